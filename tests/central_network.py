@@ -24,6 +24,7 @@ from patience import PATIENCE
 from trial_servers import FAST, free_port, postgres
 
 from pipeline.errors import Passing
+from pipeline.wiring import run_office_from
 
 #: Seconds after which a silent machine is taken to be dead, in these tests.
 DEAD = 1.5
@@ -155,9 +156,11 @@ class Centre:
     def runs(self, node: Node, *before: object) -> tuple[FakeOffice, subprocess.Popen[str]]:
         """Run the office on a machine: its inbox, numbers, views and seals; give its folder's office, and the process.
 
-        ``before`` are words that its command is begun with.
+        The first such machine is the office's from then on. ``before`` are words that its command is begun with.
         """
         copy, _ = self.folder_on(node)
+        if self.office.root.office_folders.is_here():
+            run_office_from(copy)
         process = self.start(node, [*before, sys.executable, _TESTS / "central_office_node.py", copy])
         assert process.stdout.readline() == "mulai\n"
         return opened(copy), process

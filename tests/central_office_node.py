@@ -25,7 +25,7 @@ from pipeline.work.workers import HandedOn
 def _doctor(office: FakeOffice) -> None:
     root = office.root
     now = SystemClock(root.hours.zone).now()
-    here = folder_check(root.office_folders, root.layout.root, now)
+    here = folder_check(root.office_folders, now)
     for check in (*central_checks(root.database, root.objects, now), here):
         print(f"{check.thing}: {check.fact}. {check.remedy}", flush=True)
 

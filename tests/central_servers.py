@@ -8,8 +8,9 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -22,6 +23,7 @@ from psycopg import sql
 
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.cli import main
+from pipeline.evidence.store.office_folders import OfficeFolders
 from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, SECRETS, bucket_of
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_offices import address_of, make_office, role_of
@@ -66,6 +68,7 @@ class CentralServers:
         plan = {"kantor": name, "basis_data": self.database, "objek": own.address, "ember": own.bucket}
         with open(folder / "office.toml", "a", encoding="utf-8") as settings:
             settings.write("\n[pusat]\n" + "".join(f'{key} = "{value}"\n' for key, value in plan.items()))
+        run_from(self.database, name, folder)
         return name
 
     def take_in(self, folder: Path) -> None:
@@ -89,7 +92,7 @@ class CentralServers:
             text = text.replace(f'= "{before}"\n', f'= "{after}"\n')
         settings.write_text(text)
         copy_rows(self.database, first, name)
-        forget_folders(self.database, name)
+        run_from(self.database, name, folder)
         there = self.objects / f"kantor-{first}" / bucket_of(first) / first
         if there.exists():
             shutil.copytree(there, self.objects / own.key_id / own.bucket / name)
@@ -182,11 +185,13 @@ def copy_rows(address: str, first: str, second: str) -> None:
         _make_alike(owner, first, second)
 
 
-def forget_folders(address: str, office: str) -> None:
-    """Forget from which folder an office was run: its copy is run from another."""
-    with psycopg.connect(address) as owner:
-        owner.execute("SET session_replication_role = replica")
-        owner.execute(sql.SQL("DELETE FROM {} WHERE buku = 'folder'").format(sql.Identifier(office, "catatan")))
+def run_from(address: str, office: str, folder: Path) -> None:
+    """Have an office be run from this folder, and have been from no other before."""
+    with closing(Database(address, office)) as owner:
+        with owner.transaction() as running:
+            running.execute("SET LOCAL session_replication_role = replica")
+            running.execute("DELETE FROM catatan WHERE buku = 'folder'")
+        OfficeFolders(owner, folder).take(datetime.now().astimezone())
 
 
 def _make_alike(owner: psycopg.Connection, first: str, second: str) -> None:

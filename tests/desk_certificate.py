@@ -7,14 +7,14 @@ from pathlib import Path
 
 
 def certificate_in(folder: Path, name: str = "localhost") -> tuple[Path, Path]:
-    """Make a certificate for a host name and its key; return their files."""
+    """Make a certificate for a host name or an address, and its key; return their files."""
     key, certificate = folder / "meja.key", folder / "meja.pem"
     words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
     place = [
         "-subj",
         f"/CN={name}",
         "-addext",
-        f"subjectAltName=DNS:{name}",
+        f"subjectAltName={'IP' if name[0].isdigit() else 'DNS'}:{name}",
         "-keyout",
         str(key),
         "-out",

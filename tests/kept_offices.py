@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from central_servers import copy_rows, forget_folders, servers_of_this_run
+from central_servers import copy_rows, run_from, servers_of_this_run
 from offices import FakeOffice
 
 from pipeline.storage.postgres_offices import make_office
@@ -35,7 +35,6 @@ class KeptOffice(Generic[Office]):
             shutil.copytree(office.root.layout.root, files)
             make_office(servers.database, kept)
             copy_rows(servers.database, self._name, kept)
-            forget_folders(servers.database, kept)
             self._kept.append((files, kept))
         office.root.database.close()
 
@@ -43,5 +42,7 @@ class KeptOffice(Generic[Office]):
         """Return the office as it was after a stage (0: as it was made), with its files in a new folder."""
         files, kept = self._kept[stage]
         shutil.copytree(files, folder)
-        servers_of_this_run().put_back(self._name, kept)
+        servers = servers_of_this_run()
+        servers.put_back(self._name, kept)
+        run_from(servers.database, self._name, folder)
         return self._kind(folder)

@@ -16,7 +16,6 @@ from pipeline.wiring import (
     centre_at,
     export_from_centre,
     move_out_of_centre,
-    publish_at_centre,
     run_office_from,
     take_objects_again,
     worker_of_centre,
@@ -71,11 +70,13 @@ def move_out(options: Namespace) -> int:
 
 def run_here(options: Namespace) -> int:
     """Have the office be run from this folder: its books are sealed, its templates drawn with, and no other's."""
-    run_office_from(options.folder)
+    before = run_office_from(options.folder)
     print(
-        f"Kantor ini mulai sekarang dijalankan dari {options.folder}: "
-        "buku di folder ini yang disegel, templat dan pengaturannya yang dipakai pekerja."
+        f"Kantor ini dijalankan dari {options.folder}: buku di folder ini yang disegel, "
+        "templat dan pengaturannya yang dipakai pekerja mulai lembar berikutnya."
     )
+    if before:
+        print(f"Sebelumnya dari {before}: hentikan yang di sana, atau jadikan pekerja.")
     return 0
 
 
@@ -96,14 +97,6 @@ def export(options: Namespace) -> int:
     for folder in options.folders:
         target, count = export_from_centre(folder, options.place, Progress(f"Mengekspor {folder.name}"))
         print(f"{target}: {count} perkara ditulis; selebihnya sudah ada. Dibuka dengan `yankomas --root {target} …`.")
-    return 0
-
-
-def publish(options: Namespace) -> int:
-    """Have the offices of these folders draw with what lies there from now on, whoever published before."""
-    for folder in options.folders:
-        told = "diterbitkan; dipakai mulai lembar berikutnya" if publish_at_centre(folder) else "sudah berlaku"
-        print(f"{folder}: templat dan pengaturannya {told}.")
     return 0
 
 

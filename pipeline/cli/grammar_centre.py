@@ -26,9 +26,6 @@ def centre(groups: argparse._SubParsersAction[Parser]) -> None:
     export.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folder kantor yang disimpan di pusat")
     export.add_argument("--ke", dest="place", type=Path, metavar="TEMPAT", help="bawaan: pusat.ekspor di office.toml")
     export.set_defaults(command=_commands.export)
-    publish = verbs.add_parser("terbitkan", help="templat dan pengaturan folder inilah yang berlaku di kantornya")
-    publish.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folder kantor yang disimpan di pusat")
-    publish.set_defaults(command=_commands.publish)
     again = verbs.add_parser("lengkapi", help="simpan kembali berkas yang hilang di penyimpanan objek")
     again.add_argument("folder", type=Path, metavar="FOLDER", help="folder kantor yang disimpan di pusat")
     again.add_argument(
@@ -71,7 +68,7 @@ def _moving(verbs: argparse._SubParsersAction[Parser]) -> tuple[Parser, Parser]:
     out = acts.add_parser("pindah-keluar", help="kembalikan perkara sebuah kantor dari pusat ke foldernya")
     out.add_argument("folder", type=Path, metavar="FOLDER")
     out.set_defaults(command=_commands.move_out)
-    here = acts.add_parser("di-sini", help="kantor ini mulai sekarang dijalankan dari folder ini, bukan dari yang lama")
+    here = acts.add_parser("di-sini", help="folder ini yang dipakai kantornya, dengan isinya sekarang, bukan lainnya")
     here.add_argument("folder", type=Path, metavar="FOLDER")
     here.set_defaults(command=_commands.run_here)
     return new, into

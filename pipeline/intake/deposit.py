@@ -18,7 +18,7 @@ from pipeline.cases.deliveries import REMOTE, delivered
 from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault, Refused, UsageFault, YankomasError, place_of
 from pipeline.intake import outcomes
-from pipeline.intake.account import AccountPart, Delivered, Settled, Taken
+from pipeline.intake.account import AccountEntry, AccountPart, Delivered, Settled, Taken
 from pipeline.intake.outcomes import Outcome, SetAside
 from pipeline.intake.ports import Attempts, InboxAccount
 from pipeline.intake.receive import ReceiveParts, receive
@@ -45,11 +45,13 @@ def deposit(
     parts: ReceiveParts,
     account: InboxAccount,
     attempts: Attempts,
+    again: Callable[[AccountEntry, Blob], object] = lambda _entry, _blob: None,
     accepted: Callable[[Outcome], None] = lambda _outcome: None,
 ) -> tuple[AccountPart, ...]:
     """Take a file in that an agent claimed under this name; return what became of it. A repeat changes nothing.
 
-    ``by`` is whose token the agent has: who scanned at the remote office, only that office knows.
+    ``by`` is whose token the agent has: who scanned at the remote office, only that office knows. ``again`` gets what
+    is repeated, should the store have lost it since.
 
     Raises:
         UsageFault: the claim's name is none, or another file was handed over under it.
@@ -58,12 +60,13 @@ def deposit(
     if not _NAME.fullmatch(name):
         raise UsageFault(f"{name[:80]!r} bukan nama titipan.", "Nama titipan: 16 sampai 64 angka heksadesimal kecil.")
     now = parts.clock.now()
-    claim = Claim(f"titipan-{name}", blob, folder)
+    claim = Claim(claim_of(name), blob, folder)
     if (known := account.account(now).entries.get(claim.id)) and known.taken.sha256 != blob.sha256:
         raise UsageFault(
             "Titipan dengan nama itu sudah diterima dengan isi lain.", "Setiap berkas dititipkan dengan nama baru."
         )
     if known and known.parts:
+        again(known, blob)
         return known.parts
     taken = known.taken if known else Taken(claim.id, blob.name, blob.size, blob.sha256, claim.id, now)
     delivery = delivered(REMOTE, now, by)
@@ -76,6 +79,11 @@ def deposit(
     account.note(Settled(taken, found, parts.clock.now()))
     accepted(outcome)
     return found
+
+
+def claim_of(name: str) -> str:
+    """Return what a claim that an agent made is called here."""
+    return f"titipan-{name}"
 
 
 def _outcome(claim: Claim, parts: ReceiveParts, attempts: Attempts) -> Outcome:

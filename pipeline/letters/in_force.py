@@ -1,7 +1,8 @@
 """What an office of many draws its letters with, published at the centre so that every machine of it draws alike.
 
 That is its Word templates with what lies beside them (logos, its own lists), those of its services, which versions of
-them were taken into use, its settings, and who acts for whom; also what it reads letters and checks signatures with.
+them were taken into use, its settings, its public holidays, and who acts for whom; also what it reads letters and
+checks signatures with.
 Each state of it is one line of a book: all of it or nothing, every file by its SHA-256. A line is proven by the
 office's key of page codes: whoever draws with it needs that key anyway, and who looks after the database has it not.
 """
@@ -24,11 +25,13 @@ from pipeline.letters.ports import Draft, Typist
 
 #: The key by which a line is proven.
 KEY = "kode-halaman"
+#: The file of the public holidays by which the office counts its days; it lies in no folder of an office.
+HOLIDAYS = "hari-libur.json"
 #: What the proof is made of begins so, as nothing else that is made with the key does.
 _ABOUT = b"yang berlaku di kantor\n"
 #: The files there may be, by their paths under the office's folder: they are written to machines that follow.
 _NAMES = re.compile(
-    r"office\.toml|\.akun/alih-tugas\.jsonl|archive/\.templat/daftar\.jsonl|archive/\.bobot-baca"
+    r"office\.toml|hari-libur\.json|\.akun/alih-tugas\.jsonl|archive/\.templat/daftar\.jsonl|archive/\.bobot-baca"
     r"|(?:letter_templates|kepercayaan|layanan/[a-z][a-z0-9-]*/templat)/[^/.~\x00-\x1f][^/\x00-\x1f]*"
 )
 _SHA256 = re.compile(r"[0-9a-f]{64}")  # of a file; a proof looks the same

@@ -75,6 +75,8 @@ TOO_HEAVY = Reason(
     "Pindai kembali dengan 300 dpi, atau pisahkan menjadi beberapa berkas; gambar di dalam berkas Word dikecilkan.",
 )
 
+TOO_MUCH_AT_ONCE = Reason("terlalu-besar", "Berkas ini terlalu besar untuk dikerjakan sekaligus.", _IN_PARTS)
+
 LOCKED = Reason(
     "terkunci",
     "PDF ini terkunci dengan kata sandi.",

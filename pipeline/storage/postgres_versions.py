@@ -8,6 +8,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -35,6 +36,8 @@ _PART = LIST.removesuffix(".jsonl")
 _FRESH = 1.0
 #: And while the database is away: each look at it takes as long as a connection is waited for.
 _AWAY = 30.0
+#: Bytes of versions that a process has at hand of one record: an edition of the office's SOP has some 100 kB.
+_REMEMBERED = 4 * 2**20
 
 
 class BookOfLines(ChainedLines):
@@ -73,7 +76,8 @@ class PostgresVersions(BookOfLines, VersionRecord):
         self._database, self._name, self.suffix = database, book, suffix
         self._fresh_until, self._mark = 0.0, -1
         self._read: tuple[int, bytes] = (0, b"")
-        self._versions: dict[str, bytes] = {}  # by name: what is kept never becomes another
+        self._recent: dict[str, bytes] = {}  # by name, the last that was asked for at the end; none becomes another
+        self._looking_up = threading.Lock()
 
     def mark(self) -> int:
         """Return what is another once lines were added; 0 if there is none."""
@@ -112,12 +116,22 @@ class PostgresVersions(BookOfLines, VersionRecord):
             FileNotFoundError: it is not there.
             Passing: the database is away.
         """
-        if name not in self._versions:
-            question = "SELECT isi FROM versi_tercatat WHERE buku = %s AND sha256 = %s"
-            if (found := self._database.row(question, (self._name, name))) is None:
-                raise FileNotFoundError(name)
-            self._versions[name] = bytes(found[0])
-        return self._versions[name]
+        with self._looking_up:
+            data = self._recent.pop(name, None)
+        if data is None:
+            data = self.fetched(name)
+        with self._looking_up:
+            self._recent[name] = data
+            while sum(map(len, self._recent.values())) > _REMEMBERED and len(self._recent) > 1:
+                del self._recent[next(iter(self._recent))]
+        return data
+
+    def fetched(self, name: str) -> bytes:
+        """Return a version that is asked for once, as :meth:`kept` does."""
+        question = "SELECT isi FROM versi_tercatat WHERE buku = %s AND sha256 = %s"
+        if (found := self._database.row(question, (self._name, name))) is None:
+            raise FileNotFoundError(name)
+        return bytes(found[0])
 
     @contextmanager
     def held(self, patience: float = PATIENCE) -> Iterator[None]:

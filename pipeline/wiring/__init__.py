@@ -38,7 +38,6 @@ __all__ = [
     "make_directorate",
     "move_out_of_centre",
     "office_in",
-    "publish_at_centre",
     "restore_backup",
     "run_office_from",
     "service_plan",
@@ -115,19 +114,6 @@ def export_from_centre(folder: Path, place: Path | None, progress: Callable[[int
     return export_office(root.exporting_from_here, place, progress)
 
 
-def publish_at_centre(folder: Path) -> bool:
-    """Publish what the letters of a folder's office are drawn with, from this folder on; return whether it was another.
-
-    Raises:
-        UsageFault: the office's cases are not kept centrally.
-        SettingsFault: its settings cannot be used.
-        Passing: the centre is away.
-    """
-    root = _central(folder, "Di sana templat dan pengaturan berlaku begitu disimpan.")
-    root.prepare()
-    return root.publish_in_force(from_here_on=True)
-
-
 def take_objects_again(folder: Path, source: Path, progress: Callable[[int, int], None]) -> list[tuple[str, bool]]:
     """Take files that the object store lost again from a folder that has them; return each, and whether it has now.
 
@@ -142,8 +128,10 @@ def take_objects_again(folder: Path, source: Path, progress: Callable[[int, int]
     return central_export.take_objects_again(root.exporting, source, progress)
 
 
-def run_office_from(folder: Path) -> None:
-    """Have the office of a folder be run from there from now on: its books are sealed, its templates drawn with.
+def run_office_from(folder: Path) -> str:
+    """Have an office be run from its folder, as it is, from now on; return from which other it was, empty if from none.
+
+    Its books are sealed, its templates and settings drawn with, whatever another folder published, or this one before.
 
     Raises:
         UsageFault: the office's cases are not kept centrally.
@@ -153,7 +141,7 @@ def run_office_from(folder: Path) -> None:
     root = _central(folder, "Kantor itu dijalankan dari foldernya sendiri.")
     root.prepare()
     root.publish_in_force(from_here_on=True)
-    root.office_folders.take(root.clock.now())
+    return str(root.office_folders.take(root.clock.now()) or "")
 
 
 def _central(folder: Path, remedy: str) -> CentralRoot:

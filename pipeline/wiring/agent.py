@@ -11,14 +11,17 @@ from pathlib import Path
 
 from pipeline.archive.store.attempts import Attempts
 from pipeline.archive.store.layout import opened
+from pipeline.intake.account import Taken
 from pipeline.intake.arrival_order import Receivers, Turns
 from pipeline.intake.at_rest import Patience, Settling
-from pipeline.intake.engines.remote_receiving import Centre, RemoteReceiving
+from pipeline.intake.engines.giving_again import RemoteGivingAgain
+from pipeline.intake.engines.remote_centre import Centre
+from pipeline.intake.engines.remote_receiving import RemoteReceiving
 from pipeline.intake.engines.watching import Bell, Watch
 from pipeline.intake.intake import Intake
 from pipeline.intake.journey import Journey
 from pipeline.intake.progress import ProgressBoard
-from pipeline.intake.store.inbox import Inbox
+from pipeline.intake.store.handed_over import HandedOver, KeepingInbox
 from pipeline.intake.store.ledger import Ledger
 from pipeline.scans.refusals import Limits
 from pipeline.storage.locks import sole_process
@@ -36,9 +39,15 @@ class Agent:
     """The agent of one folder, which has an inbox and nothing of cases."""
 
     def __init__(
-        self, intake: Intake, passed_over: Collection[str], watch: Watch, bell: Bell, stopping: threading.Event
+        self,
+        intake: Intake,
+        passed_over: Collection[str],
+        giving: RemoteGivingAgain,
+        watch: Watch,
+        bell: Bell,
+        stopping: threading.Event,
     ) -> None:
-        self._intake, self._passed_over = intake, passed_over
+        self._intake, self._passed_over, self._giving = intake, passed_over, giving
         self._watch, self._bell, self._stopping = watch, bell, stopping
 
     def stop(self) -> None:
@@ -47,8 +56,14 @@ class Agent:
         self._bell.ring()
 
     def run(self, *, once: bool = False) -> dict[str, int]:
-        """Work until stopped, or with ``once`` until everything that lies there is answered; return the counts."""
+        """Work until stopped, or with ``once`` until everything that lies there is answered; return the counts.
+
+        Beside it what the centre has lost is given again; with ``once`` all that is kept is asked for at the end.
+        """
         self._intake.inbox.prepare()
+        beside = threading.Thread(target=self._giving.run, args=(self._stopping,), daemon=True)
+        if not once:
+            beside.start()
         with self._watch:
             answered = (0, 0)
             while not self._stopping.is_set():
@@ -60,6 +75,10 @@ class Agent:
                     break
                 self._bell.wait(min(pause, 0.05 if once else _RESCAN))
         self._intake.stop(_GRACE)
+        if once and not self._stopping.is_set():
+            self._giving.ask_for_all()
+        elif not once:
+            beside.join(_GRACE)
         return dict(self._intake.counts)
 
 
@@ -74,12 +93,16 @@ def agent_of(folder: Path, address: str, token: str, say: Callable[[str], None],
     centre, layout, stopping = Centre(address, token), opened(folder.resolve()), threading.Event()
     layout.prepare()
     bell, clock = Bell(layout.inbox), _LocalClock()
-    inbox = Inbox(layout.inbox, layout.staging)
+    handed_over = HandedOver(layout.handed_over)
+    inbox = KeepingInbox(layout.inbox, layout.staging, handed_over)
     account = Ledger(layout.ledger, layout.locks / "kotak-masuk", layout.ledger_checkpoint)
 
-    def claimed(claim_id: str) -> datetime | None:
+    def taken(claim_id: str) -> Taken | None:
         entry = account.account(clock.now()).entries.get(claim_id)
-        return entry.taken.at if entry else None
+        return entry.taken if entry else None
+
+    def claimed(claim_id: str) -> datetime | None:
+        return found.at if (found := taken(claim_id)) else None
 
     receiving = RemoteReceiving(centre, clock, inbox.taken, claimed, say, stopping.wait, stopping.is_set)
     journey = Journey(
@@ -98,5 +121,6 @@ def agent_of(folder: Path, address: str, token: str, say: Callable[[str], None],
     receivers = Receivers(journey.take, journey.work, bell.ring, stopping.is_set, threads=2)
     settling = Settling(patience, partial(inbox.gap, most=journey.limits.size))
     intake = Intake(journey=journey, receivers=receivers, settling=settling, bell=bell, say=say)
+    giving = RemoteGivingAgain(centre, handed_over, taken, clock, say)
     with sole_process(layout.run_lock):
-        yield Agent(intake, receiving.passed_over, Watch(bell, layout.inbox, native=True), bell, stopping)
+        yield Agent(intake, receiving.passed_over, giving, Watch(bell, layout.inbox, native=True), bell, stopping)

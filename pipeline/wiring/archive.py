@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.events import Document
-    from pipeline.cases.ports import Cabinet
+    from pipeline.cases.ports import Cabinet, Filed
     from pipeline.evidence.ports import Seals
     from pipeline.evidence.store.states import StateRecord
     from pipeline.reading.ports import OfficeWeights
@@ -59,6 +59,11 @@ class ArchiveParts(EditionParts):
     def cabinet(self) -> Cabinet:
         """The cases."""
         return self._folders
+
+    @property
+    def keep_again(self) -> Callable[[Filed], None] | None:
+        """What puts a file again that was lost where cases are kept; None: a folder's come back from its backup."""
+        return None
 
     @property
     def _folders(self) -> FolderCabinet:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber, Volume
     from pipeline.cases.events import Document
+    from pipeline.cases.ports import Filed
     from pipeline.intake.ports import Progress
     from pipeline.office.ports import Clock
     from pipeline.reading.ports import Reader
@@ -57,6 +58,11 @@ class CentralRoot(CentralInForce):
         from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 
         return PostgresCabinet(self.database, self.objects, handed_on=self.central_plan.has_workers)
+
+    @property
+    def keep_again(self) -> Callable[[Filed], None]:
+        """What puts a file again that the object store has lost."""
+        return self.objects.put
 
     @cached_property
     def numbers(self) -> PostgresNumbers:
@@ -286,7 +292,7 @@ class CentralRoot(CentralInForce):
             by_workers = self.central_plan.has_workers
             central = [*central_checks(self.database, self.objects, own, has_workers=by_workers)]
             draws = laid_out_at(self.layout).used
-            central.append(folder_check(self.office_folders, self.layout.root, own, draws=draws))
+            central.append(folder_check(self.office_folders, own, draws=draws))
         except YankomasError as fault:
             central = [Check("Pusat", False, fault.message, fault.remedy)]
         return [*super().examine(), *central]

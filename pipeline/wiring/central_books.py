@@ -115,14 +115,11 @@ class CentralBooks(RootWithDatabase):
         from pipeline.evidence.store.postgres_seals import PostgresBooks
         from pipeline.evidence.store.seals import FolderBooks
 
-        books = PostgresBooks(self.database, FolderBooks(self.layout))
-        if self.office_folders.is_here() or not any(book_faults(self.seals.everything(), books, self.closed_logs)):
+        if (told := self.office_folders.elsewhere()) is None:
             return
-        take = f"`yankomas pusat kantor di-sini {self.layout.root}`"
-        raise UsageFault(
-            f"Kantor ini dijalankan dari {self.office_folders.run_from()}; buku di folder ini bukan yang disegel.",
-            f"Lakukan di sana; bila folder ini yang dipakai seterusnya: {take}.",
-        )
+        books = PostgresBooks(self.database, FolderBooks(self.layout))
+        if any(book_faults(self.seals.everything(), books, self.closed_logs)):
+            raise UsageFault(f"Buku di folder ini bukan yang disegel: {told.fact}.", told.remedy)
 
     @property
     def sealed_books(self) -> PostgresBooks:

@@ -1,13 +1,15 @@
 """An office of many: what its letters are drawn with, published from its own folder for every machine that draws.
 
-Whoever works in the office's folder publishes: its running process and its desk look once a second, so that what is
-changed by hand counts as on one PC. A copy of the folder elsewhere publishes nothing over what the office did since.
+Whoever works in the folder from which the office is run publishes: its running process and its desk look once a
+second, so that what is changed by hand counts as on one PC. No other folder publishes anything, and that one nothing if
+it was brought back to a state of before, until a person says that it counts as it is.
 """
 
 from __future__ import annotations
 
 import logging
 import time
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ from pipeline.wiring.central_books import CentralBooks
 from pipeline.wiring.office import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from typing import Self
 
@@ -81,10 +83,11 @@ class CentralInForce(CentralBooks):
     def publish_in_force(self, *, from_here_on: bool = False) -> bool:
         """Have what letters are drawn with at the centre as it lies in this folder; return whether it was another.
 
-        ``from_here_on``: a person has said that this folder is the office's, though another has published since.
+        ``from_here_on``: a person has said that this folder counts as it is, whatever was published before.
 
         Raises:
-            SettingsFault: another folder has published since this one did; the settings cannot be used.
+            SettingsFault: the office is run from another folder, or this one was brought back to a state of before; the
+                settings cannot be used.
             Passing: the centre is away.
         """
         from pipeline.letters.in_force import KEY, in_force
@@ -92,19 +95,21 @@ class CentralInForce(CentralBooks):
         from pipeline.storage import locks
 
         paths = files.paths_in_force(self.layout, self._trusted) if self._trusted else {}
-        if paths and files.stamp_of_files(paths) == self._last_stamp and not from_here_on:
+        if paths and _stamp_of(paths) == self._last_stamp and not from_here_on:
             return False
+        if not from_here_on and (told := self.office_folders.elsewhere()):
+            raise SettingsFault(f"Folder ini bukan yang dipakai kantornya: {told.fact}.", told.remedy)
         settings = load_settings(self.layout.settings)  # as here, what cannot be used comes into use nowhere
         self._trusted = self.named(settings.signing.trust)
         paths = files.paths_in_force(self.layout, self._trusted)
-        stamp = files.stamp_of_files(paths)
-        there, key = {name: path.read_bytes() for name, path in paths.items()}, self.keys.key(KEY)
+        stamp = _stamp_of(paths)
+        there, key = self._read(paths), self.keys.key(KEY)
         with locks.held(self.layout.locks / "terbitan"):
             before, note = self.in_force_book.newest(), files.PublishedNote(self.layout.state)
             said = in_force(before.at if before else self.clock.now(), there, key)
             if is_other := said != before:
                 if before and not from_here_on and before.proof not in note.known():
-                    raise _by_another_folder(before)
+                    raise self._brought_back(before)
                 said = in_force(self.clock.now(), there, key)
                 note.keep(said.proof)  # first: a process may end in between
                 self.in_force_book.publish(said, there, before)
@@ -113,6 +118,14 @@ class CentralInForce(CentralBooks):
             note.keep(said.proof)
         self._last_stamp = stamp
         return is_other
+
+    def _read(self, paths: Mapping[str, Path]) -> dict[str, bytes]:
+        """Return what is published: these files, and the list of holidays that this machine has."""
+        from pipeline.letters.in_force import HOLIDAYS
+        from pipeline.office.store.holidays import days_around
+
+        there = {name: path.read_bytes() for name, path in paths.items()}
+        return {**there, HOLIDAYS: days_around(self.clock.now().year).as_json()}
 
     def check_in_force(self) -> Check:
         """Say whether workers draw with what lies in this folder."""
@@ -125,17 +138,19 @@ class CentralInForce(CentralBooks):
             wait = " atau mejanya; sampai saat itu pekerja tidak membuat lembar."
             remedy = Advice("Jalankan ", Act.WATCH_INBOX, wait)
             return Check(thing, False, "templat dan pengaturan belum terbit ke pusat", remedy)
-        if laid_out_at(self.layout).used and not self.office_folders.is_here():
-            return Check(thing, True, f"pekerja di sini memakai yang terbit {found.at:{_WRITTEN}}")
+        if told := self.office_folders.elsewhere():
+            if laid_out_at(self.layout).used:
+                return Check(thing, True, f"pekerja di sini memakai yang terbit {found.at:{_WRITTEN}}")
+            return Check(thing, False, f"bukan dari folder ini: {told.fact}", told.remedy)
         paths = paths_in_force(self.layout, self.named(self.signing.trust))
-        there = {name: path.read_bytes() for name, path in paths.items()}
+        there = self._read(paths)
         if key is not None and in_force(found.at, there, key) == found:
             return Check(thing, True, f"{len(there)} berkas, sama dengan folder ini, sejak {found.at:{_WRITTEN}}")
         if found.proof in PublishedNote(self.layout.state).known():
             wrong = " atau mejanya; bila sudah, baca catatannya: pengaturan mungkin salah tulis."
             remedy = Advice("Jalankan ", Act.WATCH_INBOX, wrong)
             return Check(thing, True, "folder ini lebih baru daripada yang terbit", remedy, caution=True)
-        fault = _by_another_folder(found)
+        fault = self._brought_back(found)
         return Check(thing, False, fault.message.rstrip("."), fault.remedy)
 
     def verify_beside(self) -> list[Finding]:
@@ -143,18 +158,27 @@ class CentralInForce(CentralBooks):
         from pipeline.archive.ports import Finding
         from pipeline.letters.in_force import KEY
 
-        remedy = "Jalankan `yankomas pusat terbitkan FOLDER` di mesin kantor; cari siapa yang menulis ke basis data."
+        remedy = f"Jalankan {self._take}; cari siapa yang menulis ke basis data."
         key = self.keys.known(KEY) if self.office_folders.is_here() else None  # another folder may have one of its own
         faults = self.in_force_book.faults(key)
         found = [Finding(f"pusat: terbitan/{name}", "terbitan", fact, remedy) for name, fact in faults]
         return [*super().verify_beside(), *found]
 
+    @property
+    def _take(self) -> str:
+        return f"`yankomas pusat kantor di-sini {self.layout.root}`"
 
-def _by_another_folder(published: InForce) -> SettingsFault:
-    return SettingsFault(
-        f"Folder lain menerbitkan templat dan pengaturan kantor ini pada {published.at:{_WRITTEN}}, "
-        "dan isinya bukan yang ada di folder ini.",
-        "Satu mesin menjalankan kantor; pekerja cukup `yankomas pusat pekerja`. Bila folder inilah milik kantor "
-        "(dipulihkan dari cadangan): `yankomas pusat terbitkan`; bila mesinnya diganti: "
-        "`yankomas pusat kantor di-sini`.",
-    )
+    def _brought_back(self, published: InForce) -> SettingsFault:
+        return SettingsFault(
+            f"Yang berlaku terbit pada {published.at:{_WRITTEN}}, dan tidak dari keadaan folder ini: "
+            "folder ini dipulihkan dari yang lebih lama, atau kembarannya dipakai di mesin lain.",
+            f"Bila yang ada di folder inilah yang dipakai seterusnya: {self._take}.",
+        )
+
+
+def _stamp_of(paths: Mapping[str, Path]) -> Stamp:
+    """Return what is another once any of the files is, or the years of which holidays are published."""
+    from pipeline.letters.in_force import HOLIDAYS
+    from pipeline.letters.store.in_force_files import stamp_of_files
+
+    return (*stamp_of_files(paths), (HOLIDAYS, date.today().year, 0, 0))

@@ -130,6 +130,13 @@ class OfficeParts:
         closed = ClosedDays(hours.closed, self.layout.state / "hari-libur", hours.opened)
         return Calendar(hours.zone, hours.hours, closed, hours.calendar_days, hours.special)
 
+    @property
+    def holiday_edition(self) -> str:
+        """What names the list of public holidays by which the office counts its days."""
+        from pipeline.office.store.holidays import edition
+
+        return edition()
+
     def national_days(self, year: int) -> Mapping[date, str]:
         """Return the public holidays and days of *cuti bersama* of a year with what they are called, in order."""
         from pipeline.office.store.holidays import national_days

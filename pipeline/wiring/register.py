@@ -218,7 +218,6 @@ class RegisterParts(TemplateParts):
     @cached_property
     def _edition(self) -> Edition:
         """Return what rows of the register are made by, so that a change of it does not leave them stale."""
-        from pipeline.office.store.holidays import edition
         from pipeline.register.row import MADE, Edition
 
         hours = self.hours
@@ -231,7 +230,7 @@ class RegisterParts(TemplateParts):
         if hours.opened or hours.special:  # rows of an office without either stay as they are
             timed += (sorted(hours.opened), hours.special)
         made = (pipeline.__version__, MADE, [(key, dict(texts)) for key, texts in edition_texts()])
-        return Edition(_digest(made), _digest((timed, edition())))
+        return Edition(_digest(made), _digest((timed, self.holiday_edition)))
 
     @property
     def series(self) -> Series:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.letters.in_force import InForce
     from pipeline.letters.ports import Press
     from pipeline.office.office_file import Table
+    from pipeline.office.store.holidays import NationalDays
+    from pipeline.office.worktime import Calendar
     from pipeline.reading.ports import Reader
     from pipeline.signing.ports import Validator
     from pipeline.signing.store.trust import Trust
@@ -92,6 +94,30 @@ class TendingRoot(CentralRoot):
             raise Passing(
                 "Templat atau pengaturan kantor baru saja berganti.", "Lembarnya dibuat dengan yang baru, sesaat lagi."
             )
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The office's working time, by the public holidays that it has published; of other years by this machine's."""
+        from pipeline.office.store.holidays import ClosedDays
+        from pipeline.office.worktime import Calendar
+
+        hours, memory = self.hours, self.layout.state / "hari-libur"
+        closed = ClosedDays(hours.closed, memory, hours.opened, self._holidays.years)
+        return Calendar(hours.zone, hours.hours, closed, hours.calendar_days, hours.special)
+
+    @property
+    def holiday_edition(self) -> str:
+        """What names the list of public holidays that the office has published."""
+        return self._holidays.edition
+
+    @cached_property
+    def _holidays(self) -> NationalDays:
+        from pipeline.letters.in_force import HOLIDAYS
+        from pipeline.office.store.holidays import NationalDays, edition, read_days
+
+        if self._in_force and HOLIDAYS in self._in_force.files:
+            return read_days((self._laid_out.root / HOLIDAYS).read_bytes())
+        return NationalDays(edition(), {})  # an earlier version published none
 
     @property
     def workers(self) -> int:

@@ -7,16 +7,26 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
+import uvicorn
 from central_network import PATIENCE, Centre, network_centre, told
 from central_office import drop, registered, require_whole
+from desk_certificate import certificate_in
+from free_ports import free_port
+from hostile_files import pdf
 from network_nodes import Node, node
 from patience import until
+from two_offices import CentralOffice
+from web_desk import WebDesk
 
+from pipeline.cases.ports import content
 from pipeline.storage.postgres_forms import migrations
 from pipeline.wiring.central_export import export_office, take_objects_again
 
@@ -117,6 +127,64 @@ def test_what_the_store_lost_is_named_and_taken_again_from_the_export_and_the_sc
         until(lambda: centre.all_done(2))
         ended(process)
         require_whole(office, 2)
+
+
+@contextmanager
+def served(centre: Centre, name: str, place: Path) -> Iterator[tuple[WebDesk, str, Path]]:
+    """Serve the office's desk by TLS while the context lasts; give it, its address by this name, its certificate."""
+    folder = centre.office.root.layout.root
+    before, web, text = (folder / "office.toml").read_text().partition("\n[web]\n")
+    (folder / "office.toml").write_text(before + web + re.sub(r"(?m)^nama = .*$", f'nama = ["{name}"]', text, count=1))
+    desk = WebDesk(folder, CentralOffice)
+    desk.app.state.desk.__dict__["reader"] = desk.office.reader
+    certificate, key = certificate_in(place, name)
+    config = uvicorn.Config(
+        desk.app, "0.0.0.0", free_port(), log_config=None, lifespan="off", ssl_certfile=certificate, ssl_keyfile=key
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        until(lambda: server.started)
+        yield desk, f"https://{name}:{config.port}", certificate
+    finally:
+        server.should_exit = True
+        thread.join(PATIENCE)
+        desk.office.close()
+
+
+def test_what_the_store_lost_an_agent_far_away_gives_again_by_itself_once_its_cable_is_back(tmp_path):
+    far, text = tmp_path / "jauh", pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"])
+    (far / "inbox").mkdir(parents=True)
+    with (
+        network_centre(tmp_path) as centre,
+        node() as agents,
+        node() as machine,
+        served(centre, agents.servers, tmp_path) as (desk, address, certificate),
+    ):
+        now, store, cabinet = desk.clock.now(), centre.store, centre.office.root.cabinet
+        token = tmp_path / "token"
+        token.write_text(desk.people.tokens.make("agen", "tim-yankomas", now.date(), "admin", now))
+        token.chmod(0o600)
+        program = [sys.executable, Path(__file__).parents[1] / "central_agent_node.py", far, address, token]
+        store.loses = lambda _key: True
+        centre.start(agents, program, {"SSL_CERT_FILE": str(certificate)})
+        (far / "inbox" / "surat.pdf").write_bytes(text)
+        until(lambda: [*(far / "archive/.titipan").glob("[0-9a-f]*")])
+        agents.cut_off()
+        store.loses = lambda _key: False
+        [number] = cabinet.numbers()
+        journal = cabinet.journal(number)
+        [lost] = centre.office.findings()
+        assert (lost.code, lost.where) == ("hilang", f"{number}/{cabinet.case(number).original.name}")
+        agents.reconnect()
+        until(lambda: not centre.office.findings())
+
+        assert cabinet.journal(number) == journal
+        assert content(cabinet.blob(number, cabinet.case(number).original)) == text
+        centre.machine(machine)
+        until(lambda: centre.all_done(1))
+        require_whole(centre.office, 1)
 
 
 @pytest.mark.parametrize("wrong", ["+1h", pytest.param("-1h", marks=pytest.mark.slow)])

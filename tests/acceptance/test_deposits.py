@@ -9,12 +9,15 @@ import socket
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import httpx
 import pytest
 import uvicorn
+from careless_store import careless_store
+from central_servers import CentralServers, servers_of_this_run
 from free_ports import free_port
 from patience import PATIENCE, until
 from two_offices import CentralOffice
@@ -29,9 +32,10 @@ from pipeline.errors import ArchiveFault, NotAllowed, SettingsFault
 from pipeline.intake import deposit
 from pipeline.intake.account import State, Taken
 from pipeline.intake.at_rest import Patience
-from pipeline.intake.engines import remote_receiving
+from pipeline.intake.engines import giving_again, remote_receiving
 from pipeline.wiring.agent import agent_of
 from pipeline.work.services import take_service
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 QUICK = Patience(closed=0, quiet=0, incomplete=0.2)
 CLAIM = "0123456789abcdef"
@@ -49,8 +53,18 @@ def _pauses_are_short(monkeypatch):
 
 
 @pytest.fixture
-def desk(tmp_path):
+def store():
+    """The centre's object store, which does as it is told, and where it is."""
+    with careless_store() as made:
+        yield made
+
+
+@pytest.fixture
+def desk(tmp_path, store):
     """The desk of an office at the centre, whose scanner is far away."""
+    servers = servers_of_this_run()
+    lay_out(tmp_path / "bengkulu")
+    CentralServers(servers.database, store[1], servers.names, tmp_path / "ember").join(tmp_path / "bengkulu")
     made = WebDesk(tmp_path / "bengkulu", CentralOffice)
     desk = made.app.state.desk
     desk.__dict__["reader"] = made.office.reader
@@ -125,6 +139,17 @@ def drop(far, name, text):
     path.write_bytes(pdf(text))
     os.utime(path, (1_795_000_000 + len(list((far / "inbox").iterdir())),) * 2)
     return path
+
+
+def send(line, token, body, *, claim=CLAIM, **said):
+    """Hand a file over under a claim as an agent does; ``said`` is said of it besides, or instead."""
+    return httpx.put(
+        f"{line.address}/api/titipan/{claim}",
+        data={"sha256": hashlib.sha256(body).hexdigest(), **said},
+        files={"berkas": ("surat.pdf", body)},
+        headers={"authorization": f"Bearer {token}"},
+        timeout=PATIENCE,
+    )
 
 
 def hand_over(far, line, token, said=None):
@@ -229,15 +254,7 @@ def test_what_came_days_before_the_line_was_back_came_then(desk, line, far, toke
     line.up()
     at = desk.clock.now()
     desk.clock.forward(days=3)
-    body = pdf(b"lama")
-    form = {"sha256": hashlib.sha256(body).hexdigest(), "diambil": at.isoformat()}
-    httpx.put(
-        f"{line.address}/api/titipan/{CLAIM}",
-        data=form,
-        files={"berkas": ("surat.pdf", body)},
-        headers={"authorization": f"Bearer {renewed(desk)}"},
-        timeout=PATIENCE,
-    )
+    send(line, renewed(desk), pdf(b"lama"), diambil=at.isoformat())
 
     case = desk.office.root.case(CaseNumber(2026, 1))
     assert case.received_at == at
@@ -264,14 +281,9 @@ def test_a_wrong_token_hands_nothing_over_and_loses_nothing(desk, line, far, tok
 def test_a_token_of_another_role_does_not_hand_over(desk, line):
     now = desk.clock.now()
     other = desk.people.tokens.make("arsip", "arsiparis", now.date(), "admin", now)
-    answer = httpx.put(
-        f"{line.up().address}/api/titipan/{CLAIM}",
-        files={"berkas": ("surat.pdf", b"x")},
-        headers={"authorization": f"Bearer {other}"},
-        timeout=PATIENCE,
-    )
 
-    assert answer.status_code == 403
+    assert send(line.up(), other, pdf(b"surat")).status_code == 403
+    assert numbers(desk) == []
 
 
 def test_the_same_file_twice_is_one_case_and_the_second_is_set_aside_there(desk, line, far, token):
@@ -302,13 +314,7 @@ def test_what_is_refused_stays_at_the_remote_office_with_the_reason(desk, line, 
 def test_another_file_under_a_claim_that_is_known_is_refused(desk, line, token):
     line.up()
 
-    def put(body):
-        form = {"sha256": hashlib.sha256(body).hexdigest()}
-        headers = {"authorization": f"Bearer {token}"}
-        address = f"{line.address}/api/titipan/{CLAIM}"
-        return httpx.put(address, data=form, files={"berkas": ("surat.pdf", body)}, headers=headers, timeout=PATIENCE)
-
-    first, again, other = put(pdf(b"satu")), put(pdf(b"satu")), put(pdf(b"dua"))
+    first, again, other = (send(line, token, pdf(text)) for text in (b"satu", b"satu", b"dua"))
 
     assert first.json() == again.json()
     assert first.json()["parts"][0]["number"] == "2026/0001"
@@ -318,28 +324,13 @@ def test_another_file_under_a_claim_that_is_known_is_refused(desk, line, token):
 
 def test_what_is_no_name_of_a_claim_is_refused(desk, line, token):
     line.up()
-    body = pdf(b"x")
     for claim in ("x", "..%2f..", "ABCDEF0123456789", "0" * 65):
-        answer = httpx.put(
-            f"{line.address}/api/titipan/{claim}",
-            data={"sha256": hashlib.sha256(body).hexdigest()},
-            files={"berkas": ("surat.pdf", body)},
-            headers={"authorization": f"Bearer {token}"},
-            timeout=PATIENCE,
-        )
-
-        assert 400 <= answer.status_code < 500, claim
+        assert 400 <= send(line, token, pdf(b"x"), claim=claim).status_code < 500, claim
     assert numbers(desk) == []
 
 
 def test_a_file_that_changed_on_the_way_is_not_taken(desk, line, token):
-    answer = httpx.put(
-        f"{line.up().address}/api/titipan/{CLAIM}",
-        data={"sha256": "0" * 64},
-        files={"berkas": ("surat.pdf", pdf(b"x"))},
-        headers={"authorization": f"Bearer {token}"},
-        timeout=PATIENCE,
-    )
+    answer = send(line.up(), token, pdf(b"x"), sha256="0" * 64)
 
     assert answer.status_code == 422
     assert numbers(desk) == []
@@ -355,35 +346,28 @@ def test_hostile_sizes_are_answered_and_leave_nothing(desk, line, far, token):
 
     assert counts == {"ditolak": 1}
     assert left(far) == ["besar.pdf"]
-    head = f"PUT /api/titipan/{CLAIM} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\n"
-    head += "content-type: multipart/form-data; boundary=x\r\ncontent-length: 5000\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", line.port)) as wire:  # promises more than it sends, and goes
-        wire.sendall(head.encode() + b"--x\r\ncontent-disposition: form-data")
-    until(lambda: not list((root.layout.state / "unggahan").glob("*")))
     assert numbers(desk) == []
+
+
+def test_who_goes_while_sending_a_file_leaves_nothing_and_is_no_fault_of_the_program(desk, line, token, caplog):
+    head = f"PUT /api/titipan/{CLAIM} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\n"
+    head += "content-type: multipart/form-data; boundary=x\r\ncontent-length: 500000\r\n\r\n"
+    head += '--x\r\ncontent-disposition: form-data; name="berkas"; filename="surat.pdf"\r\n\r\n'
+    place = desk.app.state.desk.root.layout.state / "unggahan"
+    with socket.create_connection(("127.0.0.1", line.up().port)) as wire:
+        wire.sendall(head.encode() + b"x" * 300_000)
+        until(lambda: list(place.glob("*")))
+    until(lambda: not list(place.glob("*")))
+
+    line.close()
+    assert numbers(desk) == []
+    assert "kesalahan program" not in caplog.text
 
 
 def test_several_at_once_under_one_claim_are_one_case(desk, line, token):
     line.up()
-    body = pdf(b"serentak")
-    answers = []
-
-    def put():
-        answers.append(
-            httpx.put(
-                f"{line.address}/api/titipan/{CLAIM}",
-                data={"sha256": hashlib.sha256(body).hexdigest()},
-                files={"berkas": ("surat.pdf", body)},
-                headers={"authorization": f"Bearer {token}"},
-                timeout=PATIENCE,
-            )
-        )
-
-    threads = [threading.Thread(target=put) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(4) as agents:
+        answers = [*agents.map(lambda _: send(line, token, pdf(b"serentak")), range(4))]
 
     good = [answer.json()["parts"][0]["number"] for answer in answers if answer.status_code == 200]
     assert good
@@ -519,14 +503,7 @@ def test_a_file_that_ends_the_desk_every_time_is_refused_in_the_end(desk, line, 
 
     for _ in range(CUT_OFFS):
         attempts.begin(f"titipan-{CLAIM}", "titipan")
-    body = pdf(b"racun")
-    answer = httpx.put(
-        f"{line.address}/api/titipan/{CLAIM}",
-        data={"sha256": hashlib.sha256(body).hexdigest()},
-        files={"berkas": ("racun.pdf", body)},
-        headers={"authorization": f"Bearer {token}"},
-        timeout=PATIENCE,
-    )
+    answer = send(line, token, pdf(b"racun"))
 
     assert answer.json()["parts"][0]["state"] == State.REFUSED
     assert "berhenti setiap kali" in answer.json()["parts"][0]["reason"]
@@ -541,3 +518,107 @@ def test_by_the_command_a_token_that_others_may_read_is_refused(far, capsys):
 
     assert code != 0
     assert "chmod 600" in capsys.readouterr().err
+
+
+# -- what the centre's store loses -------------------------------------------------------------------------------------
+
+
+def original(desk, serial):
+    """The name under which the store has a case's letter."""
+    cabinet = desk.office.root.cabinet
+    return desk.office.root.objects.key(cabinet.case(CaseNumber(2026, serial)).original.sha256)
+
+
+def journals(desk):
+    return [desk.office.root.cabinet.journal(number) for number in desk.office.root.cabinet.numbers()]
+
+
+def test_what_the_store_has_lost_or_changed_is_given_again_once_and_no_journal_changes(desk, line, far, token, store):
+    (careless, _), said = store, []
+    for n in range(3):
+        drop(far, f"surat-{n}.pdf", b"surat %d" % n)
+    hand_over(far, line.up(), token)
+    before, first, second = journals(desk), original(desk, 1), original(desk, 2)
+    del careless.files[first]
+    careless.files[second] = b"lain"
+    assert [finding.code for finding in desk.office.findings()] == ["hilang", "berubah"]
+    handed, put = len(line.puts), len(careless.puts)
+
+    assert hand_over(far, line, token, said) == {}
+    assert hand_over(far, line, token, said) == {}
+
+    assert [words for words in said if "diserahkan lagi" in words] == [
+        f"surat-{n}.pdf diserahkan lagi: pusat kehilangan berkasnya." for n in (0, 1)
+    ]
+    assert (len(line.puts) - handed, careless.puts[put:]) == (2, [first, second])
+    assert [letter(desk, n + 1) for n in range(3)] == [pdf(b"surat %d" % n) for n in range(3)]
+    assert journals(desk) == before
+    assert desk.office.findings() == []
+
+
+def test_an_agent_that_runs_gives_again_by_itself_what_was_acknowledged_and_never_kept(
+    desk, line, far, token, store, monkeypatch
+):
+    monkeypatch.setattr(giving_again, "_SOON", 0.0)
+    monkeypatch.setattr(giving_again, "_PAUSE", 0.05)
+    (careless, _), said = store, []
+    careless.loses = lambda _key: True
+    with running(far, line.up(), token, said):
+        drop(far, "surat.pdf", b"surat")
+        until(lambda: any("tercatat di sana" in words for words in said))  # lost again when it was given again
+        careless.loses = lambda _key: False
+        monkeypatch.setattr(giving_again, "_FACTOR", 0)
+        monkeypatch.setattr(giving_again, "_SELDOM", 0.0)
+        until(lambda: original(desk, 1) in careless.files)
+
+    assert letter(desk, 1) == pdf(b"surat")
+    assert desk.office.findings() == []
+
+
+def test_a_part_of_a_scan_is_cut_again_from_the_scan(desk, line, far, token, store):
+    (careless, _), said = store, []
+    (far / "inbox" / "tumpukan.txt").write_bytes(b"PAGES\n-aduan satu\n===\n-aduan dua\n-lanjutan\n")
+    assert hand_over(far, line.up(), token) == {"terdaftar": 2}
+    before = letter(desk, 2)
+    del careless.files[original(desk, 2)]
+
+    hand_over(far, line, token, said)
+
+    assert "tumpukan.txt diserahkan lagi: pusat kehilangan berkasnya." in said
+    assert letter(desk, 2) == before
+    assert desk.office.findings() == []
+
+
+def test_what_changed_at_the_remote_office_since_is_not_given(desk, line, far, token, store):
+    (careless, _), said = store, []
+    drop(far, "surat.pdf", b"surat")
+    hand_over(far, line.up(), token)
+    del careless.files[original(desk, 1)]
+    [kept] = (far / "archive" / ".titipan").iterdir()
+    kept.write_bytes(pdf(b"lain"))
+    handed = len(line.puts)
+
+    hand_over(far, line, token, said)
+
+    assert "surat.pdf: pusat kehilangan berkas ini, dan salinannya di sini berubah." in said
+    assert len(line.puts) == handed
+    assert original(desk, 1) not in careless.files
+
+
+def test_who_may_not_hand_over_is_not_told_what_is_lost_and_nobody_of_what_is_unknown(desk, line, token):
+    now = desk.clock.now()
+    other = desk.people.tokens.make("arsip", "arsiparis", now.date(), "admin", now)
+    address = f"{line.up().address}/api/titipan/hilang"
+
+    answers = [
+        httpx.post(
+            address,
+            json={"titipan": [CLAIM, "../x"]},
+            headers={"authorization": f"Bearer {whose}"},
+            timeout=PATIENCE,
+        )
+        for whose in (other, token)
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 200]
+    assert answers[1].json() == {"lost": []}

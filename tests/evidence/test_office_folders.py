@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from datetime import timedelta
+from pathlib import Path
 
+import psycopg
 import pytest
 from central_office import drop, made, opened
 from fakes import MORNING
@@ -12,7 +14,7 @@ from offices import FakeOffice
 
 from pipeline.access.accounts import held
 from pipeline.cli import main
-from pipeline.errors import UsageFault
+from pipeline.errors import SettingsFault, UsageFault
 from pipeline.evidence.store.office_folders import OfficeFolders
 from pipeline.storage.postgres_lines import FOLDERS, PostgresLines
 from pipeline.work.engines.doctor_central import folder_check
@@ -54,11 +56,12 @@ def findings(office: FakeOffice) -> list:
 def is_only_told(office: FakeOffice, run_from: FakeOffice) -> bool:
     """Say whether ``verify`` in a folder says from where the office is run, and nothing else."""
     [found] = findings(office)
-    return found.code == "folder-lain" and f":{run_from.root.layout.root}; buku di folder ini" in found.fact
+    told = f"Kantor ini dijalankan dari {run_from.root.office_folders.run_from()} sejak "
+    return found.code == "folder-lain" and found.fact.startswith(told) and "; buku di folder" in found.fact
 
 
 def told(office: FakeOffice):
-    return folder_check(office.root.office_folders, office.root.layout.root, office.clock.now())
+    return folder_check(office.root.office_folders, office.clock.now())
 
 
 def test_seals_of_two_folders_accuse_nobody_and_both_sides_are_told(both):
@@ -83,17 +86,17 @@ def test_seals_of_two_folders_accuse_nobody_and_both_sides_are_told(both):
 def test_a_folder_that_only_draws_for_the_office_is_no_fault_until_it_seals(both):
     first, second = both
     changed(first, "satu")
-    now, root = second.clock.now(), second.root
+    now, folders = second.clock.now(), second.root.office_folders
     assert not told(second).good
 
-    drawn = folder_check(root.office_folders, root.layout.root, now, draws=True)
+    drawn = folder_check(folders, now, draws=True)
     changed(second, "lain")
-    sealed = folder_check(root.office_folders, root.layout.root, now, draws=True)
+    sealed = folder_check(folders, now, draws=True)
 
     assert (drawn.good, drawn.caution) == (True, False)
-    assert drawn.fact == f"folder pekerja; kantornya dijalankan dari {first.root.office_folders.run_from()}"
+    assert drawn.fact.startswith(f"folder pekerja; kantor ini dijalankan dari {folders.run_from()} sejak ")
     assert not sealed.good
-    assert "templat dan pengaturan folder ini tidak disegel" in sealed.fact
+    assert "templat dan pengaturan folder ini tidak dipakai" in sealed.fact
 
 
 def test_who_tampers_with_the_office_folder_is_found_beside_another_too(both):
@@ -145,7 +148,7 @@ def test_only_the_folder_whose_books_are_sealed_is_written_down(both, tmp_path):
     changed(second, "lain")
 
     assert first.root.exporting_from_here
-    with pytest.raises(UsageFault, match=r"Kantor ini dijalankan dari .*kantor; buku di folder ini bukan yang disegel"):
+    with pytest.raises(UsageFault, match=r"bukan yang disegel: kantor ini dijalankan dari .*kantor sejak"):
         _ = second.root.exporting_from_here
 
 
@@ -163,24 +166,59 @@ def test_a_person_names_the_folder_from_which_the_office_is_run_now_and_the_old_
     changed(second, "lain")
     folder = second.root.layout.root
 
-    assert main(["pusat", "kantor", "di-sini", str(folder)]) == 0
-    assert main(["pusat", "kantor", "di-sini", str(folder)]) == 0
+    for sebelumnya in (True, False):
+        assert main(["pusat", "kantor", "di-sini", str(folder)]) == 0
+        said = capsys.readouterr().out
+        assert f"Kantor ini dijalankan dari {folder}: " in said
+        assert (f":{first.root.layout.root}: hentikan yang di sana" in said) == sebelumnya
     assert second.root.check_in_force().good
     changed(second, "lain lagi")
     changed(first, "mesin lama hidup lagi")
 
-    assert f"dijalankan dari {folder}" in capsys.readouterr().out
-    assert "Folder lain menerbitkan" in first.root.check_in_force().fact
+    assert f"bukan dari folder ini: kantor ini dijalankan dari {second.root.office_folders.run_from()}" in (
+        first.root.check_in_force().fact
+    )
     assert second.root.office_folders.is_here()
     assert not first.root.office_folders.is_here()
     assert findings(second) == []
     assert is_only_told(first, second)
 
 
+def test_no_folder_becomes_the_offices_by_being_the_first_that_works(both, central):
+    first, second = both
+    office = first.root.central_plan.office
+    with psycopg.connect(central.database) as owner:  # as it was before the program noted folders
+        owner.execute("SET session_replication_role = replica")
+        owner.execute(f"DELETE FROM {office}.catatan WHERE buku IN ('folder', 'berlaku')")
+
+    changed(second, "lain")
+    with pytest.raises(SettingsFault, match="belum dinyatakan dari folder mana kantor ini dijalankan"):
+        second.root.publish_in_force()
+
+    assert second.root.in_force_book.newest() is None
+    for each in both:
+        assert not told(each).good
+        assert told(each).remedy == (
+            f"Satu kali, di folder yang dipakai kantor ini: `yankomas pusat kantor di-sini {each.root.layout.root}`."
+        )
+        assert [finding.code for finding in findings(each)] == ["folder-lain"]
+    assert main(["pusat", "kantor", "di-sini", str(first.root.layout.root)]) == 0
+    changed(first, "satu")
+    assert first.root.check_in_force().good
+    assert findings(first) == []
+    assert is_only_told(second, first)
+
+
+def folder(place: Path) -> Path:
+    """Make what every folder of an office of the centre has."""
+    (place / ".kunci").mkdir(parents=True)
+    (place / ".kunci/pusat.toml").write_text("sandi_basis_data = 'rekaan'\n")
+    return place
+
+
 def test_a_folder_that_was_moved_on_its_machine_is_the_same(central_office, tmp_path):
-    (tmp_path / "lama").mkdir()
-    old = OfficeFolders(central_office[0], tmp_path / "lama")
-    old.note(MORNING)
+    old = OfficeFolders(central_office[0], folder(tmp_path / "lama"))
+    old.take(MORNING)
     (tmp_path / "lama").rename(tmp_path / "baru")
     new = OfficeFolders(central_office[0], tmp_path / "baru")
     assert new.is_here()
@@ -192,11 +230,47 @@ def test_a_folder_that_was_moved_on_its_machine_is_the_same(central_office, tmp_
     assert new.beside(MORNING) is None
 
 
+def test_a_folder_whose_disk_is_away_was_not_moved_and_its_copy_here_says_what_to_do(central_office, tmp_path):
+    own = OfficeFolders(central_office[0], folder(tmp_path / "cakram/kantor"))
+    own.take(MORNING)
+    shutil.copytree(tmp_path / "cakram/kantor", tmp_path / "kembaran")
+    copy = OfficeFolders(central_office[0], tmp_path / "kembaran")
+    (tmp_path / "cakram").rename(tmp_path / "dilepas")  # as a disk that is not mounted
+    (tmp_path / "cakram").mkdir()
+
+    copy.note(MORNING)
+
+    assert not copy.is_here()
+    told = folder_check(copy, MORNING)
+    assert not told.good
+    assert f"kantor ini dijalankan dari {own.run_from()} sejak" in told.fact
+    assert "yang sekarang tidak ada di mesin ini" in told.fact
+    assert told.remedy == (
+        "Pasang cakramnya, bila foldernya ada di sana. "
+        f"Bila folder ini yang dipakai seterusnya: `yankomas pusat kantor di-sini {tmp_path / 'kembaran'}`."
+    )
+    (tmp_path / "cakram").rmdir()
+    (tmp_path / "dilepas").rename(tmp_path / "cakram")
+    assert own.is_here()
+    assert own.beside(MORNING).path == str(tmp_path / "kembaran")
+
+
+def test_a_folder_that_is_named_again_after_its_file_of_secrets_was_written_anew_can_be_moved(central_office, tmp_path):
+    place = folder(tmp_path / "lama")
+    OfficeFolders(central_office[0], place).take(MORNING)
+    (place / "baru").write_text("sandi_basis_data = 'lain'\n")
+    (place / "baru").rename(place / ".kunci/pusat.toml")
+
+    assert OfficeFolders(central_office[0], place).take(MORNING) is None
+    place.rename(tmp_path / "baru")
+
+    assert OfficeFolders(central_office[0], tmp_path / "baru").is_here()
+
+
 def test_a_folder_beside_is_noted_once_a_day_and_told_for_two(central_office, tmp_path):
     database = central_office[0]
-    for name in ("satu", "dua"):
-        (tmp_path / name).mkdir()
-    first, second = (OfficeFolders(database, tmp_path / name) for name in ("satu", "dua"))
+    first, second = (OfficeFolders(database, folder(tmp_path / name)) for name in ("satu", "dua"))
+    first.take(MORNING)
     for hours in (0, 1, 23, 25):
         first.note(MORNING + timedelta(hours=hours))
         second.note(MORNING + timedelta(hours=hours))
@@ -212,6 +286,7 @@ def test_a_line_that_nobody_can_read_holds_nothing_up(central_office, tmp_path):
     PostgresLines(database, FOLDERS).append("daftar", b"{}\n")
     folders = OfficeFolders(database, tmp_path)
 
+    folders.take(MORNING)
     folders.note(MORNING)
 
     assert folders.is_here()

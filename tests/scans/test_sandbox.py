@@ -13,6 +13,7 @@ from patience import PATIENCE, until
 from processes import all_ended, family, watched
 
 from pipeline.errors import EngineFault, Passing, Refused
+from pipeline.scans.confinement import framing
 from pipeline.scans.confinement.child import ChildLimits, Holding, tightest
 from pipeline.scans.confinement.framing import BadMessage, pack, unpack
 from pipeline.scans.confinement.pool import Pool
@@ -62,6 +63,16 @@ def test_values_and_bytes_come_back_as_they_were_sent(pool):
 
     assert answer.body == {"nama": "Siti Aminah", "halaman": [1, 2.5, None]}
     assert answer.blobs == blobs
+
+
+def test_what_is_larger_than_a_child_is_given_is_refused_and_nothing_is_started_for_it(pool, monkeypatch):
+    monkeypatch.setattr(framing, "LARGEST_BLOBS", 1000)
+
+    with pytest.raises(Refused, match="terlalu besar untuk dikerjakan sekaligus") as refused:
+        pool.call("echo", {}, (b"x" * 600, b"y" * 600))
+
+    assert (refused.value.code, pool.pids()) == ("terlalu-besar", ())
+    assert pool.call("echo", {}, (b"x" * 600,)).blobs == (b"x" * 600,)
 
 
 def test_one_child_serves_many_requests(pool):

@@ -22,10 +22,11 @@ from offices import WORD, WordOffice
 from pipeline.cli import main
 from pipeline.drawing.engines.pdfa_check import SOUND
 from pipeline.errors import HeldUp, Passing, SettingsFault
-from pipeline.letters.in_force import KEY
+from pipeline.letters.in_force import HOLIDAYS, KEY, in_force
 from pipeline.letters.store.in_force_files import laid_out_at
 from pipeline.letters.template_versions import TakenIntoUse
 from pipeline.office.handovers import Handover
+from pipeline.office.store import holidays
 from pipeline.wiring import office_in
 from pipeline.wiring.central_workers import TendedOffice
 from pipeline.work.store.setup import lay_out_filled
@@ -207,6 +208,36 @@ def test_a_version_that_is_taken_into_use_and_who_acts_for_whom_are_followed(des
     assert (acting.acting, acting.name) == ("Plh.", "Dewi Rekaan")
 
 
+def test_days_are_counted_by_the_holidays_that_the_office_has(desk, tmp_path, monkeypatch):
+    mourning, plain = date(2026, 12, 2), date(2026, 12, 3)
+    assert mourning not in desk.root.calendar.closed
+    with monkeypatch.context() as of_the_desk:
+        of_the_desk.setattr(holidays, "_national", lambda year: frozenset({mourning.replace(year=year)}))
+        of_the_desk.setattr(holidays, "edition", lambda: "holidays-lain")
+        desk.root.publish_in_force()
+
+    with worker_in(bare_machine(desk, tmp_path / "pekerja")) as other, other.worker.parts() as parts:
+        drawing = other.worker._now.root
+        assert mourning in parts.calendar.closed
+        assert plain not in parts.calendar.closed
+        assert date(2026, 12, 25) not in parts.calendar.closed, "this machine's library has it, the office has not"
+        assert date(2031, 12, 25) in parts.calendar.closed, "of which the office has published nothing"
+        assert drawing.holiday_edition == "holidays-lain"
+        assert drawing._edition != desk.root._edition
+    assert date(2026, 12, 25) in office_in(desk.root.layout.root).calendar.closed
+
+
+def test_what_an_earlier_version_published_without_holidays_is_drawn_with_by_those_of_the_machine(desk, tmp_path):
+    desk.root.publish_in_force()
+    book, key = desk.root.in_force_book, desk.root.keys.key(KEY)
+    files = {name: book.file(sha256) for name, sha256 in book.newest().files.items() if name != HOLIDAYS}
+    book.publish(in_force(desk.clock.now(), files, key), files, book.newest())
+
+    with worker_in(bare_machine(desk, tmp_path / "pekerja")) as other, other.worker.parts() as parts:
+        assert date(2026, 12, 25) in parts.calendar.closed
+        assert other.worker._now.root._edition == desk.root._edition
+
+
 def test_what_the_office_trusts_and_has_learned_comes_along_wherever_it_lies(desk, tmp_path, pki):
     settings, elsewhere = desk.root.layout.settings, pki.trust(tmp_path / "sertifikat")
     desk.root.publish_in_force()
@@ -274,7 +305,7 @@ def test_a_published_file_that_is_gone_is_told_and_comes_back_with_the_next(desk
         with pytest.raises(SettingsFault, match="tidak lengkap lagi di pusat"):
             other.draw(desk, number)
         assert {found.code for found in desk.root.verify(lambda *_: None)} == {"terbitan"}
-        assert main(["pusat", "terbitkan", str(desk.root.layout.root)]) == 0
+        assert main(["pusat", "kantor", "di-sini", str(desk.root.layout.root)]) == 0
         assert RECEIPT in other.draw(desk, number).drafts
     assert desk.root.verify(lambda *_: None) == []
 
@@ -337,7 +368,7 @@ def test_the_office_publishes_what_is_changed_while_it_works(desk):
     assert desk.root.in_force_book.newest().files[f"letter_templates/{RECEIPT}.docx"] == sha256
 
 
-def test_a_copy_of_the_folder_publishes_nothing_over_what_the_office_did_since(desk, tmp_path, capsys):
+def test_a_copy_of_the_folder_publishes_nothing_until_a_person_names_it(desk, tmp_path):
     desk.root.publish_in_force()
     copy = copied_machine(desk, tmp_path / "salinan")
     say_in_template(desk, "Cetakan kedua")
@@ -345,17 +376,36 @@ def test_a_copy_of_the_folder_publishes_nothing_over_what_the_office_did_since(d
     published = desk.root.in_force_book.newest()
     elsewhere = office_in(copy)
 
-    with pytest.raises(SettingsFault, match="Folder lain menerbitkan"):
+    with pytest.raises(SettingsFault, match=r"bukan yang dipakai kantornya: kantor ini dijalankan dari .*kantor sejak"):
         elsewhere.publish_in_force()
     assert desk.root.in_force_book.newest() == published
     elsewhere.database.close()
 
-    assert main(["pusat", "terbitkan", str(copy)]) == 0
-    assert "diterbitkan" in capsys.readouterr().out
+    assert main(["pusat", "kantor", "di-sini", str(copy)]) == 0
     assert desk.root.in_force_book.newest().files != published.files
     say_in_template(desk, "Cetakan ketiga")
-    with pytest.raises(SettingsFault, match="Folder lain menerbitkan"):
+    with pytest.raises(SettingsFault, match=r"kantornya: kantor ini dijalankan dari .*salinan sejak"):
         desk.root.publish_in_force()
+
+
+def test_a_folder_that_was_brought_back_publishes_nothing_until_a_person_says_that_it_counts(desk, tmp_path):
+    desk.root.publish_in_force()
+    folder, kept = desk.root.layout.root, copied_machine(desk, tmp_path / "cadangan")
+    sha256 = say_in_template(desk, "Cetakan kedua")
+    desk.root.publish_in_force()
+    shutil.rmtree(folder)
+    shutil.copytree(kept, folder)
+    restored = office_in(folder)
+
+    with pytest.raises(SettingsFault, match="dan tidak dari keadaan folder ini") as refused:
+        restored.publish_in_force()
+    assert f"`yankomas pusat kantor di-sini {folder}`" in refused.value.remedy
+    assert "dan tidak dari keadaan folder ini" in restored.check_in_force().fact
+    assert main(["pusat", "kantor", "di-sini", str(folder)]) == 0
+
+    assert restored.in_force_book.newest().files[f"letter_templates/{RECEIPT}.docx"] != sha256
+    assert restored.check_in_force().good
+    restored.database.close()
 
 
 def test_the_doctor_says_whether_workers_draw_with_what_lies_in_the_folder(desk, tmp_path):
@@ -370,8 +420,7 @@ def test_the_doctor_says_whether_workers_draw_with_what_lies_in_the_folder(desk,
 
     assert (waiting.good, waiting.caution) == (True, True)
     assert (desk.root.check_in_force().good, desk.root.check_in_force().caution) == (True, False)
-    assert "Folder lain menerbitkan" in copy.check_in_force().fact
-    desk.root.seals.seal_now(desk.root.clock.now())  # by which it is known where the office is run
+    assert "bukan dari folder ini: kantor ini dijalankan dari " in copy.check_in_force().fact
     laid_out_at(copy.layout).of(copy.in_force_book.newest(), copy.in_force_book.file)
     assert copy.check_in_force().good
     assert "pekerja di sini memakai yang terbit" in copy.check_in_force().fact
@@ -407,12 +456,11 @@ def test_an_office_whose_database_was_brought_back_publishes_again_by_itself(des
     assert desk.root.in_force_book.newest().files[f"letter_templates/{RECEIPT}.docx"] == sha256
 
 
-def test_publishing_again_what_is_published_changes_nothing(desk, capsys):
+def test_publishing_again_what_is_published_changes_nothing(desk):
     assert desk.root.publish_in_force()
     first = desk.root.in_force_book.newest()
 
     assert not desk.root.publish_in_force()
-    assert main(["pusat", "terbitkan", str(desk.root.layout.root)]) == 0
+    assert main(["pusat", "kantor", "di-sini", str(desk.root.layout.root)]) == 0
 
-    assert "sudah berlaku" in capsys.readouterr().out
     assert desk.root.in_force_book.newest() == first

@@ -43,6 +43,11 @@ class KeptBeside:
         return self.archive / ".saksi-luar"
 
     @property
+    def handed_over(self) -> Path:
+        """What the agent of a remote office has handed over, for as long as it keeps it."""
+        return self.archive / ".titipan"
+
+    @property
     def states(self) -> Path:
         """What was in force when: accounts, editions, templates, settings, keys; and every version of files."""
         return self.archive / ".keadaan"

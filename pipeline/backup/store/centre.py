@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from pipeline.archive.store.central_keys import opened_elsewhere
@@ -18,6 +19,7 @@ from pipeline.backup.store.central_removal import ObjectRemoval
 from pipeline.backup.store.move_note import MoveNote
 from pipeline.cases.case_number import YEARS, in_volume
 from pipeline.errors import ArchiveFault, NotFound, SettingsFault, Uncertain, UsageFault, YankomasError
+from pipeline.evidence.store.office_folders import OfficeFolders
 from pipeline.evidence.store.postgres_verify import verify_arrived
 from pipeline.office.central_plan import (
     KEY,
@@ -95,6 +97,7 @@ class PostgresCentre:
             disk.replace(layout.moved, f"{office}\n".encode())
             central_moves.set_aside(layout, layout.root / note.aside)
             end_move(database)
+            OfficeFolders(database, layout.root).take(datetime.now().astimezone())
             move_note.ended(layout)
             self._views(layout.root, progress)
             return len(PostgresCabinet(database, _objects(plan, key)).numbers())

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from pipeline.desk import faults
 from pipeline.errors import (
@@ -59,6 +60,8 @@ def problem_of(fault: Exception) -> JSONResponse:
             status = fault.status_code if fault.status_code in _SAID else 400
         case YankomasError():
             status, code = faults.status_and_code(fault)
+        case ClientDisconnect():  # nobody reads it
+            status = 400
     if status == 500:
         _log.error("API: kesalahan program %s di %s", type(fault).__name__, place_of(fault))
     if status == 401:

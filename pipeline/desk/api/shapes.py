@@ -177,6 +177,12 @@ class Deposited(Shape):
     parts: list[Handled]
 
 
+class LostDeposits(Shape):
+    """Files that were handed over and that the store lost since, by their claims: each is to be handed over again."""
+
+    lost: list[str]
+
+
 class Soundness(Shape):
     """Whether a case's folder is as it was written."""
 

@@ -2,8 +2,9 @@
 
 Cases, people, access log and inbox account lie at the centre and are sealed by whoever works. Templates and settings
 lie in a folder; where two folders stand for one office (two desks, a machine that was replaced and comes back), theirs
-are not the same, and seals over both would say of each that it was tampered with. So the first folder that sealed is
-the office's, until a person names another; the others are noted, and both sides are told by the doctor.
+are not the same, and seals over both would say of each that it was tampered with. So one folder is the office's: the
+one of which it was made, or that moved in, until a person names another. No folder becomes it by being the first that
+works. The others are noted, and both sides are told by the doctor.
 
 Imported only by an installation for many offices (the extra ``pusat``).
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipeline.archive.ports import Finding
+from pipeline.office.central_plan import SECRETS
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import FOLDERS, SEALS, PostgresLines
 
@@ -28,20 +31,34 @@ _PART = "daftar"
 _RUN, _BESIDE = "dijalankan", "juga"
 #: So often a folder that seals beside the office's own is noted again, and so long it is told after that.
 _AGAIN, _TOLD = timedelta(days=1), timedelta(days=2)
+#: What to do where two folders stand for one office.
+ONE_FOLDER = "Satu kantor dijalankan dari satu folder; mesin lain menjadi pekerja. Hentikan yang satu."
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeFolder:
-    """A folder that stood for the office: when that was noted, on which machine (a hash, its name), its path."""
+    """A folder that stood for the office: when that was noted, on which machine (a hash, its name), its path.
+
+    ``mark`` is what a copy of it does not have; empty where that is not known.
+    """
 
     at: datetime
     machine: str
     host: str
     path: str
+    mark: str = ""
 
     def __str__(self) -> str:
         return f"{self.host}:{self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """That an office is not run from a folder, in Indonesian: the fact, and what a person can do."""
+
+    fact: str
+    remedy: str
 
 
 class OfficeFolders:
@@ -49,16 +66,31 @@ class OfficeFolders:
 
     def __init__(self, database: Database, root: Path) -> None:
         self._database, self._lines = database, PostgresLines(database, FOLDERS)
-        self._path, self._machine, self._host = str(root.resolve()), _this_machine(), socket.gethostname()
+        self._root, self._machine, self._host = root.resolve(), _this_machine(), socket.gethostname()
+        self._path, self._mark = str(self._root), _mark_of(self._root)
 
     def is_here(self) -> bool:
-        """Say whether the office is run from this folder, which may have been moved; also if nobody sealed yet."""
+        """Say whether the office is run from this folder, which may have been moved."""
         found = self.run_from()
-        return found is None or self._is_this(found) or self._was_moved(found)
+        return found is not None and (self._is_this(found) or self._was_moved(found))
 
     def run_from(self) -> OfficeFolder | None:
-        """Return the folder from which the office is run; None if nothing was sealed since the program notes it."""
+        """Return the folder from which the office is run; None if nobody has named one since the program notes it."""
         return next((folder for duty, folder in reversed(self._said()) if duty == _RUN), None)
+
+    def elsewhere(self) -> Elsewhere | None:
+        """Return that the office is not run from this folder, and what to do; None if it is."""
+        if self.is_here():
+            return None
+        take = f"`yankomas pusat kantor di-sini {self._root}`"
+        if (found := self.run_from()) is None:
+            fact = "belum dinyatakan dari folder mana kantor ini dijalankan"
+            return Elsewhere(fact, f"Satu kali, di folder yang dipakai kantor ini: {take}.")
+        fact = f"kantor ini dijalankan dari {found} sejak {found.at:%d-%m-%Y}"
+        if self._is_away(found):
+            remedy = f"Pasang cakramnya, bila foldernya ada di sana. Bila folder ini yang dipakai seterusnya: {take}."
+            return Elsewhere(f"{fact}, yang sekarang tidak ada di mesin ini", remedy)
+        return Elsewhere(fact, f"{ONE_FOLDER} Bila folder ini yang dipakai seterusnya: {take}.")
 
     def beside(self, now: datetime) -> OfficeFolder | None:
         """Return another folder that worked for the office in these days; None if none did."""
@@ -76,23 +108,27 @@ class OfficeFolders:
     def note(self, now: datetime) -> None:
         """Note that a process of this folder seals; whoever calls holds the seals."""
         found = self.run_from()
-        if found is None or (not self._is_this(found) and self._was_moved(found)):
+        if found and self._is_this(found):
+            return
+        if found and self._was_moved(found):
             self._add(_RUN, now)
-        elif not self._is_this(found):
-            last = [f.at for duty, f in self._said() if duty == _BESIDE and self._is_this(f)][-1:]
-            if not last or now - last[0] >= _AGAIN:
-                _log.warning("Kantor ini dijalankan dari %s; buku di folder ini tidak disegel.", found)
-                self._add(_BESIDE, now)
+            return
+        last = [f.at for duty, f in self._said() if duty == _BESIDE and self._is_this(f)][-1:]
+        if (told := self.elsewhere()) and (not last or now - last[0] >= _AGAIN):
+            _log.warning("Buku di folder ini tidak disegel: %s. %s", told.fact, told.remedy)
+            self._add(_BESIDE, now)
 
-    def take(self, now: datetime) -> None:
-        """Have the office be run from this folder from now on, as a person says."""
+    def take(self, now: datetime) -> OfficeFolder | None:
+        """Have the office be run from this folder from now on, as a person says; return another that it was before."""
         with PostgresLines(self._database, SEALS).held():
             found = self.run_from()
-            if found is None or not self._is_this(found):
+            if found is None or not self._is_this(found) or found.mark != self._mark:
                 self._add(_RUN, now)
+            return found if found and not self._is_this(found) else None
 
     def _add(self, duty: str, now: datetime) -> None:
         told = {"at": now.isoformat(), "tugas": duty, "mesin": self._machine, "nama": self._host, "map": self._path}
+        told |= {"tanda": self._mark}
         self._lines.append(_PART, json.dumps(told, ensure_ascii=False).encode() + b"\n")
 
     def _said(self) -> list[tuple[str, OfficeFolder]]:
@@ -101,24 +137,37 @@ class OfficeFolders:
             with suppress(ValueError, KeyError, TypeError):  # nobody's seals wait for a line that only a stranger wrote
                 one = json.loads(line)
                 at = datetime.fromisoformat(one["at"])
-                said.append((one["tugas"], OfficeFolder(at, one["mesin"], one["nama"], one["map"])))
+                folder = OfficeFolder(at, one["mesin"], one["nama"], one["map"], one.get("tanda", ""))
+                said.append((one["tugas"], folder))
         return said
 
     def _is_this(self, folder: OfficeFolder) -> bool:
         return (folder.machine, folder.path) == (self._machine, self._path)
 
+    def _is_away(self, folder: OfficeFolder) -> bool:
+        """Say whether a folder was one of this machine and is not there: moved, removed, or its disk is not mounted."""
+        return folder.machine == self._machine and not os.path.exists(folder.path)
+
     def _was_moved(self, folder: OfficeFolder) -> bool:
-        """Say whether the folder was one of this machine and is no more: it was moved here."""
-        return folder.machine == self._machine and not Path(folder.path).exists()
+        """Say whether a folder was moved here on this machine: that it is away alone is true of a disk, too."""
+        return self._is_away(folder) and folder.mark == self._mark != ""
 
 
 def elsewhere_finding(folders: OfficeFolders) -> Finding | None:
-    """Return that the books of this folder were not looked at, if the office is run from another; nobody is accused."""
-    if folders.is_here():
+    """Return that the books of this folder were not looked at, if it is not the office's; nobody is accused."""
+    if (told := folders.elsewhere()) is None:
         return None
-    found = folders.run_from()
-    fact = f"Kantor ini dijalankan dari {found}; buku di folder ini tidak disegel, dan tidak dapat dicocokkan."
-    return Finding("folder", "folder-lain", fact, "Jalankan `yankomas verify` di sana; lihat `yankomas doctor`.")
+    fact = f"{told.fact}; buku di folder ini tidak disegel, dan tidak dapat dicocokkan."
+    return Finding("folder", "folder-lain", fact[0].upper() + fact[1:], told.remedy)
+
+
+def _mark_of(root: Path) -> str:
+    """Return what stays when a folder is moved within its disk, and no copy has; empty if it cannot be known."""
+    try:
+        found = (root / SECRETS).stat()  # which every such folder has, and nobody writes again
+    except OSError:
+        return ""
+    return f"{found.st_ino}-{found.st_ctime_ns}"
 
 
 def _this_machine() -> str:

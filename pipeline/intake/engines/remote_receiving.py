@@ -7,29 +7,21 @@ which the other side stumbles again and again is passed over, as in an inbox bes
 
 from __future__ import annotations
 
-import http.client
-import json
-import secrets
-import ssl
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from pipeline.cases.case_number import read_number
-from pipeline.errors import Passing, Refused, SettingsFault, YankomasError
+from pipeline.errors import Passing, Refused, YankomasError
 from pipeline.intake.account import State
+from pipeline.intake.engines.remote_centre import Centre
 from pipeline.intake.outcomes import Accepted, Added, Duplicate, Fate, Outcome, Parted, PartOutcome, SetAside
 from pipeline.office.ports import Clock
 from pipeline.register.ports import Claim
 
-#: Seconds between two tries, at first and at most, and how long an answer is waited for.
-_FIRST, _LONGEST, _ANSWER = 1.0, 60.0, 180.0
-_PIECE = 1 << 16
-_MOST = 1 << 20  # bytes of an answer
+#: Seconds between two tries, at first and at most.
+_FIRST, _LONGEST = 1.0, 60.0
 #: Answers after which the file is tried again: it is not the file's doing.
 _LOCKED_OUT = (401, 403)
 #: What the other side answers when it stumbles over this one file, and how often it may, which takes two minutes.
@@ -40,27 +32,6 @@ _NEVER, _CASE = ("isian", "formulir-belum-lengkap"), "gerak-tidak-diizinkan"
 
 class _OverThisFile(Passing):
     """The other side stumbled over this file: it may be the only one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Centre:
-    """Where files go to, and the token with which they are taken there."""
-
-    address: str
-    token: str
-
-    def __post_init__(self) -> None:
-        """Refuse to send complaints, and the token, in clear text beyond this machine.
-
-        Raises:
-            SettingsFault: that would be so, or it is no address.
-        """
-        parts = urlsplit(self.address)
-        local = parts.hostname in ("localhost", "127.0.0.1", "::1")
-        if not parts.hostname or parts.scheme not in ("https", "http") or (parts.scheme == "http" and not local):
-            raise SettingsFault(
-                f"{self.address} tidak dapat dipakai sebagai tujuan titipan.", "Tulis alamat https:// meja webnya."
-            )
 
 
 class RemoteReceiving:
@@ -139,7 +110,7 @@ class RemoteReceiving:
         self._told = said
 
     def _sent(self, claim: Claim, claimed_at: datetime) -> Outcome:
-        status, told = self._answer(claim, claimed_at)
+        status, told = self._centre.handed(claim, claimed_at)
         if status == 200 and told.get("sha256") == claim.blob.sha256 and isinstance(told.get("parts"), list):
             return _outcome(told["parts"])
         code = told.get("code")
@@ -157,66 +128,6 @@ class RemoteReceiving:
                 "Bila berulang, berkas lain didahulukan; minta admin kantor di pusat menjalankan `yankomas verify`.",
             )
         raise Passing(f"Pusat belum menerima titipan (jawaban {status}).", "Program mencoba lagi sendiri.")
-
-    def _answer(self, claim: Claim, claimed_at: datetime) -> tuple[int, dict[str, Any]]:
-        parts = urlsplit(self._centre.address)
-        port, host = parts.port, parts.hostname or ""
-        made = (
-            http.client.HTTPSConnection(host, port, timeout=_ANSWER, context=ssl.create_default_context())
-            if parts.scheme == "https"
-            else http.client.HTTPConnection(host, port, timeout=_ANSWER)
-        )
-        boundary = secrets.token_hex(16)
-        head, tail = _form(claim, claimed_at, boundary)
-        try:
-            made.request(
-                "PUT",
-                f"{parts.path.rstrip('/')}/api/titipan/{claim.id}",
-                _body(claim, head, tail),
-                {
-                    "authorization": f"Bearer {self._centre.token}",
-                    "content-type": f"multipart/form-data; boundary={boundary}",
-                    "content-length": str(len(head) + claim.blob.size + len(tail)),
-                },
-            )
-            answer = made.getresponse()
-            body = answer.read(_MOST)
-        except (OSError, http.client.HTTPException) as fault:
-            raise Passing(
-                "Pusat tidak dapat dihubungi; berkas menunggu di sini.",
-                "Periksa jaringan; program mencoba lagi sendiri.",
-            ) from fault
-        finally:
-            made.close()
-        try:
-            told = json.loads(body)
-        except ValueError:
-            told = {}
-        return answer.status, told if isinstance(told, dict) else {}
-
-
-def _form(claim: Claim, claimed_at: datetime, boundary: str) -> tuple[bytes, bytes]:
-    """Return what stands before and behind the file in the form."""
-    fields = {"sha256": claim.blob.sha256, "map": claim.folder, "diambil": claimed_at.isoformat()}
-    said = "".join(
-        f'--{boundary}\r\ncontent-disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-        for name, value in fields.items()
-    )
-    name = "".join("_" if sign in '"\r\n\\' else sign for sign in claim.blob.name)
-    if not any(map(str.isalnum, Path(name).stem)):  # of which the other side would leave nothing
-        name = f"titipan{Path(name).suffix.rstrip('.')}"
-    said += f'--{boundary}\r\ncontent-disposition: form-data; name="berkas"; filename="{name}"\r\n'
-    said += "content-type: application/octet-stream\r\n\r\n"
-    return said.encode("utf-8", "replace"), f"\r\n--{boundary}--\r\n".encode()
-
-
-def _body(claim: Claim, head: bytes, tail: bytes) -> Iterator[bytes]:
-    """Yield the form piece by piece; the file is never whole in memory."""
-    yield head
-    with claim.blob.local() as path, open(path, "rb") as file:
-        while piece := file.read(_PIECE):
-            yield piece
-    yield tail
 
 
 def _outcome(parts: list[Any]) -> Outcome:

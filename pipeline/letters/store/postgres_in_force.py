@@ -73,7 +73,7 @@ class InForceBook:
             OSError: it is not there.
             Passing: the database is away.
         """
-        return self._versions.kept(sha256)
+        return self._versions.fetched(sha256)  # it is laid out on the disk, and asked for no more
 
     def faults(self, key: bytes | None) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the book, as (name, fact); without the ``key`` its proof is not looked at.

@@ -30,7 +30,7 @@ from pipeline.scans.confinement.child import (
 from pipeline.scans.confinement.framing import BadMessage, Message, pack
 from pipeline.scans.confinement.nursery import Nursery
 from pipeline.scans.confinement.waiting_line import WaitingLine
-from pipeline.scans.refusals import TOO_HEAVY
+from pipeline.scans.refusals import TOO_HEAVY, TOO_MUCH_AT_ONCE
 
 #: Letters of a message, and of a code, that are believed of a child.
 _LONGEST_TEXT, _LONGEST_CODE = 2000, 40
@@ -88,15 +88,19 @@ class Pool:
         the processor, if they are to be fewer than *seconds* of the clock.
 
         Raises:
-            Refused: the operation says that the file cannot be taken; or it takes more memory than there is, even
-                with nothing beside it (:data:`~pipeline.scans.refusals.TOO_HEAVY`).
+            Refused: the operation says that the file cannot be taken; or it is larger than a child is given
+                (:data:`~pipeline.scans.refusals.TOO_MUCH_AT_ONCE`), or takes more memory than there is, even with
+                nothing beside it (:data:`~pipeline.scans.refusals.TOO_HEAVY`).
             TooSlow: the child took longer than *seconds* (default: the limits').
             EngineFault: the child died, or failed.
             EngineMissing: no child can be started; no file's fault.
             Passing: the pool is closed, or there is no memory for long.
         """
         cpu = cpu or seconds or self._limits.cpu
-        request = pack({"operation": operation, "arguments": dict(arguments), "cpu": cpu}, blobs)
+        try:
+            request = pack({"operation": operation, "arguments": dict(arguments), "cpu": cpu}, blobs)
+        except BadMessage:
+            raise TOO_MUCH_AT_ONCE() from None
         with self._line:
             with suppress(Starved, KilledAtStart), self._budget.working() if self._budget else nullcontext():
                 return self._asked(request, seconds, file)

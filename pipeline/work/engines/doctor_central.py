@@ -8,12 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 from pipeline.archive.store.central_keys import opened_elsewhere
 from pipeline.archive.store.objects import Objects
 from pipeline.errors import ArchiveFault
-from pipeline.evidence.store.office_folders import OfficeFolders
+from pipeline.evidence.store.office_folders import ONE_FOLDER, OfficeFolders
 from pipeline.office.central_plan import is_plain
 from pipeline.storage.postgres import OLDEST, Database
 from pipeline.storage.postgres_jobs import standing_of
@@ -67,19 +66,16 @@ def central_checks(
         yield _workers(database)
 
 
-def folder_check(folders: OfficeFolders, root: Path, now: datetime, *, draws: bool = False) -> Check:
+def folder_check(folders: OfficeFolders, now: datetime, *, draws: bool = False) -> Check:
     """Say whether the office is run from this folder, and from no other beside it; or that it only *draws* for it."""
-    stop = "Satu kantor dijalankan dari satu folder; mesin lain menjadi pekerja. Hentikan yang satu."
-    found = folders.run_from()
-    if found and not folders.is_here():
+    if told := folders.elsewhere():
         if draws and not folders.seals_beside(now):
-            return Check(_FOLDER, True, f"folder pekerja; kantornya dijalankan dari {found}")
-        fact = f"kantor ini dijalankan dari {found} sejak {found.at:%d-%m-%Y}; templat dan pengaturan folder ini"
-        remedy = f"{stop} Bila folder ini yang dipakai seterusnya: `yankomas pusat kantor di-sini {root}`."
-        return Check(_FOLDER, False, f"{fact} tidak disegel", remedy)
+            return Check(_FOLDER, True, f"folder pekerja; {told.fact}")
+        fact = f"{told.fact}; templat dan pengaturan folder ini tidak dipakai"
+        return Check(_FOLDER, False, fact, told.remedy)
     if other := folders.beside(now):
         fact = f"juga dijalankan dari {other} (terakhir dicatat {other.at:%d-%m-%Y %H.%M})"
-        return Check(_FOLDER, True, fact, stop, caution=True)
+        return Check(_FOLDER, True, fact, ONE_FOLDER, caution=True)
     return Check(_FOLDER, True, "kantor ini dijalankan dari folder ini saja")
 
 
