@@ -1,10 +1,11 @@
 """One memory for all processes of an office: they stay together below :data:`MOST`, whatever is sent to them.
 
 Every child has its own limits, but many of them at once, or with files frozen in memory, would have more than the
-computer has. So while children work, a *keeper* weighs all processes that work on the same office, and before it is
-too much it kills the greediest child; never the desk or the intake. The request that this hits is done again with
-nobody beside it; one that is killed even then is too heavy, and its file is refused. Processes need no agreement for
-that but files in a folder that they lock: the kernel lets go of those when a process dies.
+computer has. So while children work, a *keeper* weighs all processes that work on the same office and what they
+started for requests, and before it is too much it kills the greediest child; never the desk or the intake. The request
+that this hits is done again with nobody beside it; one that is killed even then is too heavy, and its file is refused.
+Processes need no agreement for that but files in a folder that they lock, with the numbers of their children: the
+kernel lets go of those when a process dies.
 """
 
 from __future__ import annotations
