@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -231,12 +231,19 @@ def _of_servers(running: CentralServers) -> Mapping[str, float]:
         folder = owner.execute("SHOW data_directory").fetchone()
     pid = int(Path(folder[0], "postmaster.pid").read_text().split()[0]) if folder else 0
     time.sleep(0.2)  # until what has just ended is cleared away
-    ours = [p for p in descendants(os.getpid()) if Path(f"/proc/{p}/cmdline").read_bytes().startswith(b"/")]
-    store = [p for p in ours if b"rclone" in Path(f"/proc/{p}/cmdline").read_bytes()]
     return {
         "postgres": sum(_processor(p) for p in descendants(pid)),
-        "store": sum(_processor(p) for p in store),
+        "store": sum(_processor(p) for p in _over(running.objects)),
     }
+
+
+def _over(folder: Path) -> Iterator[int]:
+    """Yield the processes of the object store over a folder: it is no child of ours."""
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            words = command.read_bytes()
+            if b"rclone" in words and bytes(folder) in words:
+                yield int(command.parent.name)
 
 
 # Nodes of a quarter of a processor.

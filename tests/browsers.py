@@ -27,8 +27,6 @@ from windows import noted
 from pipeline.desk.connections import Patient
 from pipeline.desk.crowd import DoorRules
 from pipeline.desk.serving import DeskServer
-from pipeline.scans.confinement import keeper
-from pipeline.scans.confinement.weighing import family, weight
 
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 #: A rule of WCAG 2.2 that axe leaves out unless it is asked for: what is pressed is 24 pixels or has room around.
@@ -60,26 +58,15 @@ def served(desk: WebDesk) -> Iterator[str]:
         thread.join(PATIENCE)
 
 
-#: The programs of a browser, and of what drives it.
-_BROWSER = ("chrome", "chromium", "chromium-headless-shell", "node", "headless_shell")
 #: Pages are drawn in the browser's own process: on a machine without a graphics card another only costs (15 % of all).
 _DRAWN_HERE = ("--disable-gpu", "--in-process-gpu")
 _TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 
 
-def _without_browsers(pid: int) -> Iterator[int]:
-    """Yield an office's processes: a browser that a test started is nobody's in the office, and never its greediest."""
-    for one in family(pid):
-        found = weight(one)
-        if found is None or Path(found.program).name not in _BROWSER:
-            yield one
-
-
 @contextmanager
 def own_chromium() -> Iterator[Browser]:
-    """Start a browser; the office whose desk runs in this process does not reckon with its memory."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setattr(keeper, "family", _without_browsers)
+    """Start a browser."""
+    with sync_playwright() as playwright:
         program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *_DRAWN_HERE])
         try:

@@ -21,6 +21,7 @@ from central_servers import CentralServers
 from network_nodes import NETWORK, Node
 from offices import FakeOffice
 from patience import PATIENCE
+from processes import all_ended, watched
 from trial_servers import FAST, free_port, postgres
 
 from pipeline.errors import Passing
@@ -50,9 +51,9 @@ class Postgres:
                     raise
 
     def kill(self) -> None:
-        pid = self.pid
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        ended = watched([self.pid])
+        os.kill(self.pid, signal.SIGKILL)
+        assert all_ended(ended)
 
     @property
     def pid(self) -> int:

@@ -5,25 +5,22 @@ Not for an office: the object store is ``rclone serve s3``, which is experimenta
 
 from __future__ import annotations
 
-import ctypes
 import os
 import pwd
+import select
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 
 import psycopg
+import trial_server_holder
 import trial_store_keys
 from free_ports import free_port
 
@@ -33,7 +30,6 @@ BUCKET = "yankomas"
 #: The key of tests that need no more than one.
 _KEY = "kantor-coba"
 _PATIENCE = 120.0
-_PR_SET_PDEATHSIG = 1
 #: Nothing is to outlive a test.
 FAST: Mapping[str, str] = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -101,55 +97,46 @@ def _as_server(folder: Path) -> dict[str, Any]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
-def _ending_with_us(end: signal.Signals, command: Sequence[str], **more: Any) -> subprocess.Popen[bytes]:
-    """Start a program that gets a signal when this process ends, also by ``kill -9``; otherwise as ``Popen`` does.
-
-    Linux sends it when the thread ends that started the program: that is one which lasts as long as the process.
-    """
-    libc = ctypes.CDLL(None, use_errno=True)
-    started = Future[subprocess.Popen[bytes]]()
-
-    def ask_for_it() -> None:  # as whom it runs: a change of user would take it back
-        libc.prctl(_PR_SET_PDEATHSIG, end, 0, 0, 0)
-
-    def start() -> None:
-        try:
-            started.set_result(subprocess.Popen(command, preexec_fn=ask_for_it, **more))
-        except Exception as fault:
-            started.set_exception(fault)
-
-    _starter(os.getpid()).put(start)
-    return started.result()
-
-
-@cache
-def _starter(_process: int) -> SimpleQueue[Callable[[], None]]:
-    """Return by what the thread of a process that starts servers is told to; a process that was forked has its own."""
-    told = SimpleQueue[Callable[[], None]]()
-
-    def work() -> None:
-        while True:
-            told.get()()
-
-    threading.Thread(target=work, daemon=True).start()
-    return told
-
-
 @contextmanager
 def _running(
-    command: Sequence[object], answers: Callable[[], bool], log: Path, end: signal.Signals, as_user: dict[str, Any]
+    command: Sequence[object], answers: Callable[[], bool], log: Path, end: signal.Signals, as_user: Mapping[str, Any]
 ) -> Iterator[None]:
-    with open(log, "ab") as said:
-        process = _ending_with_us(
-            end, [*map(str, command)], stdout=said, stderr=said, cwd=log.parent, start_new_session=True, **as_user
+    """Run a server as nobody's child while the context lasts; it ends with this process, also by ``kill -9``."""
+    whose = (as_user.get("user", -1), as_user.get("group", -1))
+    held = [sys.executable, "-I", "-S", trial_server_holder.__file__, int(end), *whose, *command]
+    with ExitStack() as pipes:
+        said = pipes.enter_context(open(log, "ab"))
+        holder = subprocess.Popen(
+            [*map(str, held)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            bufsize=0,
+            cwd=log.parent,
+            start_new_session=True,
         )
-    try:
-        until = time.monotonic() + _PATIENCE
-        while not answers():
-            if process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"{command[0]} does not start: {log.read_text()[-2000:]}")
-            time.sleep(0.05)
-        yield
-    finally:
-        process.send_signal(end)
-        process.wait(_PATIENCE)
+        assert holder.stdin
+        assert holder.stdout
+        asked, told = pipes.enter_context(holder.stdin), pipes.enter_context(holder.stdout)
+        told.readline()
+        holder.wait()
+        heard = select.poll()  # select() itself knows no descriptor beyond 1,023
+        heard.register(told, select.POLLIN)
+
+        def has_ended(seconds: float = 0.0) -> bool:
+            return bool(heard.poll(seconds * 1000))
+
+        try:
+            until = time.monotonic() + _PATIENCE
+            while not answers():
+                if has_ended() or time.monotonic() > until:
+                    raise RuntimeError(f"{command[0]} does not start: {log.read_text()[-2000:]}")
+                time.sleep(0.05)
+            yield
+        finally:
+            with suppress(BrokenPipeError):  # it has ended
+                asked.write(b"\n")
+            if not has_ended(_PATIENCE):
+                raise RuntimeError(f"{command[0]} does not end: {log.read_text()[-2000:]}")
+            if how := told.readline().decode().strip():
+                print(f"{command[0]} ended by itself ({how}): {log.read_text()[-2000:]}", file=sys.stderr)

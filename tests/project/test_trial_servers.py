@@ -1,4 +1,4 @@
-"""Servers of tests and trials live as long as the process that started them, and no longer, however it ends."""
+"""Servers of tests and trials are nobody's children, and live no longer than who started them, however it ends."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from processes import all_ended, watched
+import trial_servers
+from processes import all_ended, family, watched
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 #: Begins a server in a thread that ends; says so, and is there until it is killed.
@@ -44,9 +45,39 @@ def test_a_server_outlives_the_thread_in_which_it_was_started_and_not_the_proces
     thread = Path(f"/proc/{starting.pid}/task/{int(starting.stdout.readline())}")
     server = int((tmp_path / "log").read_text())
     ended = watched([server])
+    assert server not in family(starting.pid)
     while thread.exists():
         os.sched_yield()
 
     assert not select.select(ended, [], [], 0.2)[0]  # where the thread's end ends it, it does so at once
     starting.send_signal(signal.SIGKILL)
     assert all_ended(ended)
+
+
+def running(log: Path, command: str, answers=None):
+    return trial_servers._running(["sh", "-c", command], answers or log.read_bytes, log, signal.SIGTERM, {})
+
+
+def test_a_server_has_ended_when_its_context_has(tmp_path, capfd):
+    log = tmp_path / "log"
+    with running(log, "echo $$; exec sleep 600"):
+        (ended,) = watched([int(log.read_text())])
+
+    assert select.select([ended], [], [], 0)[0]
+    os.close(ended)
+    assert not capfd.readouterr().err
+
+
+def test_a_server_that_ended_by_itself_is_told_with_its_words(tmp_path, capfd):
+    log = tmp_path / "log"
+    with running(log, "echo $$ berkas habis; kill -9 $$"):
+        assert all_ended(watched([int(log.read_text().split()[0])]))
+
+    assert f"sh ended by itself (-9): {log.read_text()}" in capfd.readouterr().err
+
+
+def test_a_server_that_does_not_start_is_told_with_its_words(tmp_path):
+    starting = running(tmp_path / "log", "echo tanpa izin >&2", answers=lambda: False)
+
+    with pytest.raises(RuntimeError, match="sh does not start: tanpa izin"), starting:
+        pass

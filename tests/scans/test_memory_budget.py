@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import signal
 import subprocess
@@ -47,6 +48,11 @@ def budget(tmp_path, most):
 
 def pool(budget, size=1, **limits) -> Pool:
     return Pool("misbehaving", size=size, holding=tightest().seeing(TESTS), limits=ChildLimits(**limits), budget=budget)
+
+
+def ended(caplog) -> list[int]:
+    """Return the processes that the keeper has told that it ended."""
+    return [record.args[1] for record in caplog.records if record.msg.endswith("dihentikan, pekerjaannya diulang.")]
 
 
 @contextmanager
@@ -112,6 +118,61 @@ def another(tmp_path, most, size):
             yield other
         finally:
             other.kill()
+
+
+#: A program that no file is given to, and which has more than all children may have.
+GREEDY = """
+import sys
+kept = bytearray(int(sys.argv[1]))
+kept[::4096] = b"x" * len(kept[::4096])
+print("siap", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_what_was_started_for_no_request_is_left_alone_and_takes_no_room_from_files(budget):
+    command = [sys.executable, "-c", GREEDY, str(2 * ROOM)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as backup:
+        assert backup.stdout.readline() == "siap\n"
+        with pool(budget) as one:
+            assert one.call("fill", {"bytes": 100 * MB}).body == 100 * MB
+
+        assert backup.poll() is None
+        backup.kill()
+
+
+def test_a_number_that_is_another_processs_by_now_ends_nobody():
+    looks = []
+
+    def registered():
+        looks.append(theirs)
+        return {os.getpid(): [theirs]}
+
+    script = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])"
+    with subprocess.Popen([sys.executable, "-c", script], start_new_session=True) as child:
+        try:
+            until(lambda: len(list(family(child.pid))) == 2)
+            theirs = list(family(child.pid))[1]
+            with Keeper(registered, 0).watching():
+                until(lambda: len(looks) > 3)
+
+            assert child.poll() is None
+        finally:
+            os.killpg(child.pid, signal.SIGKILL)
+
+
+def test_the_greediest_child_of_another_process_goes_where_that_does_not_end_it_itself(tmp_path, most, caplog):
+    budget = MemoryBudget(tmp_path, too_much=most + 100 * MB)
+    with another(tmp_path, 10**12, 600 * MB) as other:
+        theirs = set(family(other.pid))
+        with budget.working():
+            other.stdin.write("mulai\n")
+            other.stdin.flush()
+            until(lambda: ended(caplog))
+        assert other.stdout.readline() == f"{600 * MB}\n"  # done again with nobody beside it
+
+    assert len(ended(caplog)) == 1
+    assert theirs.issuperset(ended(caplog))
 
 
 def test_two_processes_of_one_office_share_one_memory(tmp_path, most):
@@ -193,8 +254,9 @@ def test_a_keeper_that_cannot_see_the_others_says_so_once_and_keeps_our_own_memo
             one.call("fill", {"bytes": 750 * MB})
         assert one.call("echo", {"a": 1}).body == {"a": 1}
 
-    told = [record.getMessage() for record in caplog.records if record.name.endswith("keeper")]
+    told = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
     assert [words.split(" di ")[0] for words in told] == ["Memori: tidak semua proses terlihat, FileNotFoundError"]
+    assert len(ended(caplog)) == 2  # beside others, and alone
 
 
 def test_a_keeper_that_cannot_look_goes_on_until_it_can(most, caplog, monkeypatch):
@@ -205,7 +267,7 @@ def test_a_keeper_that_cannot_look_goes_on_until_it_can(most, caplog, monkeypatc
         return None if len(looks) < 3 else weight(pid)  # no more files may be open
 
     monkeypatch.setattr("pipeline.scans.confinement.keeper.weight", weighed)
-    with Keeper(lambda: [os.getpid()], most).watching():
+    with Keeper(lambda: {os.getpid(): ()}, most).watching():
         until(lambda: len(looks) > 5)
 
     told = [record.getMessage() for record in caplog.records if record.name.endswith("keeper")]
@@ -222,7 +284,7 @@ def test_an_office_whose_registration_was_removed_is_registered_again(budget, tm
 
 
 def test_a_keeper_with_nothing_to_keep_ends_and_the_next_work_has_another():
-    keeper = Keeper(lambda: [os.getpid()], 10**12)
+    keeper = Keeper(lambda: {os.getpid(): ()}, 10**12)
 
     for _ in range(2):
         before = set(threading.enumerate())

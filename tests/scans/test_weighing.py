@@ -9,26 +9,7 @@ import sys
 
 from patience import until
 
-from pipeline.scans.confinement.weighing import family
-
-
-def test_a_child_that_is_not_its_program_yet_is_not_weighed_with_its_parents_memory():
-    reading, writing = os.pipe()
-    os.set_inheritable(reading, True)
-    pid = os.fork()
-    if not pid:
-        os.read(reading, 1)
-        os.execv(sys.executable, [sys.executable, "-c", "import time; time.sleep(60)"])
-    try:
-        assert pid not in family(os.getpid())
-
-        os.write(writing, b"x")
-        until(lambda: pid in family(os.getpid()))
-    finally:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        os.close(reading)
-        os.close(writing)
+from pipeline.scans.confinement.weighing import family, parent
 
 
 def test_what_a_child_starts_is_of_the_family():
@@ -37,5 +18,6 @@ def test_what_a_child_starts_is_of_the_family():
         try:
             until(lambda: len(set(family(child.pid))) == 2)
             assert set(family(child.pid)) < set(family(os.getpid()))
+            assert [parent(pid) for pid in family(child.pid)] == [os.getpid(), child.pid]
         finally:
             os.killpg(child.pid, signal.SIGKILL)

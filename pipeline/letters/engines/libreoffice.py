@@ -27,6 +27,7 @@ from pipeline.letters.ports import PageCode
 from pipeline.scans.confinement import bubblewrap, seccomp
 from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import Holding, tightest
+from pipeline.scans.confinement.expendable import may_be_ended
 from pipeline.scans.confinement.session_priority import SessionPriority
 from pipeline.system_messages import os_words
 
@@ -171,6 +172,7 @@ class _Running:
                 cwd=self._folder,
                 env=_ENVIRONMENT,
             )
+            may_be_ended(self._process)
             self._priority = SessionPriority(self._process.pid, _NICE)
         except OSError as error:
             self._failure = error

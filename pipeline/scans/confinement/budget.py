@@ -1,10 +1,11 @@
 """One memory for all processes of an office: they stay together below :data:`MOST`, whatever is sent to them.
 
 Every child has its own limits, but many of them at once, or with files frozen in memory, would have more than the
-computer has. So while children work, a *keeper* weighs all processes that work on the same office, and before it is
-too much it kills the greediest child; never the desk or the intake. The request that this hits is done again with
-nobody beside it; one that is killed even then is too heavy, and its file is refused. Processes need no agreement for
-that but files in a folder that they lock: the kernel lets go of those when a process dies.
+computer has. So while children work, a *keeper* weighs all processes that work on the same office and what they
+started for requests, and before it is too much it kills the greediest child; never the desk or the intake. The request
+that this hits is done again with nobody beside it; one that is killed even then is too heavy, and its file is refused.
+Processes need no agreement for that but files in a folder that they lock, with the numbers of their children: the
+kernel lets go of those when a process dies.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import Passing
+from pipeline.scans.confinement.expendable import that_may_be_ended
 from pipeline.scans.confinement.keeper import Keeper
 
 #: Bytes that all processes of an office have together at most, and those at which the greediest child goes. Until the
@@ -56,6 +58,7 @@ class MemoryBudget:
         self._keeper = Keeper(self._registered, too_much)
         self._frozen, self._thawed = 0, threading.Condition()
         self._registration: int | None = None
+        self._told: Sequence[int] = ()
         self._lock = threading.Lock()
 
     def join(self, pool: Idling) -> None:
@@ -147,8 +150,10 @@ class MemoryBudget:
                     raise Passing("Memori komputer sedang dipakai berkas yang berat.", "Coba lagi nanti.") from None
             time.sleep(_PAUSE)
 
-    def _registered(self) -> list[int]:
+    def _registered(self) -> Mapping[int, Sequence[int]]:
         """Return the processes that work on this office, by the locks that they hold; we are one of them.
+
+        With each goes what it says in its file: which of those that it started may be ended.
 
         Raises:
             OSError: the folder of locks cannot be read.
@@ -156,17 +161,22 @@ class MemoryBudget:
         with self._lock:
             if self._registration is not None and not os.fstat(self._registration).st_nlink:
                 _let_go(self._registration)  # somebody removed it: nobody would find us by it
-                self._registration = None
+                self._registration, self._told = None, ()
             if self._registration is None:  # or another budget of this process has registered it
                 with suppress(Passing):
                     self._registration = self._taken(f"{_REGISTERED}{os.getpid()}", fcntl.LOCK_EX, patience=0)
-        found = {os.getpid()}
+            ours = that_may_be_ended()
+            if self._registration is not None and ours != self._told:
+                with suppress(OSError):  # the disk is full: until it is not, only we end them
+                    _write(self._registration, ours)
+                    self._told = ours
+        found = {os.getpid(): ours}
         for path in self._folder.glob(f"{_REGISTERED}*"):
             with suppress(OSError, ValueError):
                 pid = int(path.name.removeprefix(_REGISTERED))
                 if pid != os.getpid() and not _is_left(path):
-                    found.add(pid)
-        return sorted(found)
+                    found[pid] = [int(word) for word in path.read_text().split()]
+        return found
 
 
 def _is_left(path: Path) -> bool:
@@ -181,6 +191,12 @@ def _is_left(path: Path) -> bool:
         return True
     finally:
         os.close(lock)
+
+
+def _write(file: int, pids: Sequence[int]) -> None:
+    words = " ".join(map(str, pids)).encode()
+    os.pwrite(file, words, 0)
+    os.ftruncate(file, len(words))
 
 
 def _let_go(lock: int | None) -> None:

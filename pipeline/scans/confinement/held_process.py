@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.scans.confinement.expendable import may_be_ended
+
 _ROOT = Path(__file__).resolve().parents[3]
 _PASSED_ON = ("TESSDATA_PREFIX", "LANG", "LC_ALL")
 #: Bytes from which memory is asked of the kernel by itself, and that may lie free before some is given back
@@ -62,6 +64,7 @@ class StartedProcess:
                 cwd="/",
                 env=environment(),
             )
+        may_be_ended(self._process)
         assert self._process.stdout
         self._stdout = self._process.stdout
         self.pid, self.answers = self._process.pid, self._stdout.fileno()

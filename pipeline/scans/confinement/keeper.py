@@ -1,5 +1,8 @@
 """Weighs all processes of an office while children work, and kills the greediest child before it is too much.
 
+Children are those that were started for requests, and what those started (:mod:`.expendable`). Whatever else an office
+started is neither weighed nor killed: honest files would be refused for what a backup needs.
+
 How long it sleeps between two looks follows from the room that is left: the cores that work fill it no faster. What
 keeps it from looking is told in the log, and it goes on: an office whose memory nobody keeps would lose its computer.
 """
@@ -11,11 +14,12 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from pipeline.errors import place_of
-from pipeline.scans.confinement.weighing import Weight, family, files_in_memory, together, weight
+from pipeline.scans.confinement.expendable import that_may_be_ended
+from pipeline.scans.confinement.weighing import Weight, family, files_in_memory, parent, together, weight
 
 #: Bytes a second that all processes together can come to have: each core writes to 2.7 GB/s of new memory, two at the
 #: same moment too (quiet machine, 2026-11-26).
@@ -25,13 +29,17 @@ _LINGERING = 1.0  # seconds without work after which the thread ends; the next w
 _DYING = 0.5  # seconds in which the kernel takes back what a killed process had
 #: Beyond what is too much by this share, it does not matter whose child it is: its own keeper may get no turn.
 _WORSE = 1.05
+_MB = 1_000_000
 _log = logging.getLogger(__name__)
 
 
 class Keeper:
-    """A thread that looks while anybody is :meth:`watching`, then ends; ``processes`` says who works on the office."""
+    """A thread that looks while anybody is :meth:`watching`, then ends.
 
-    def __init__(self, processes: Callable[[], Sequence[int]], too_much: int) -> None:
+    ``processes`` says who works on the office, and which of what each has started may be ended.
+    """
+
+    def __init__(self, processes: Callable[[], Mapping[int, Collection[int]]], too_much: int) -> None:
         self._processes, self._too_much = processes, too_much
         self._working, self._changed = 0, threading.Condition()
         self._thread: threading.Thread | None = None
@@ -67,7 +75,7 @@ class Keeper:
         try:
             mains = self._processes()
         except Exception as missed:
-            mains, fault = [os.getpid()], missed  # what we have ourselves is kept all the same
+            mains, fault = {os.getpid(): that_may_be_ended()}, missed  # what we have ourselves is kept all the same
         try:
             pause = self._looked(mains)
         except Exception as missed:
@@ -82,22 +90,27 @@ class Keeper:
             _log.error("Memori: tidak semua proses terlihat, %s; dilihat lagi.", said)
         self._told = said
 
-    def _looked(self, mains: Sequence[int]) -> float:
+    def _looked(self, mains: Mapping[int, Collection[int]]) -> float:
         """Look once, and kill if need be; return the seconds until the next look.
 
         Raises:
             OSError: not even our own memory can be weighed (no more files may be open).
         """
-        families = {main: [pid for pid in family(main) if pid == main or pid not in mains] for main in mains}
-        weights = {one.pid: one for pids in families.values() for pid in pids if (one := weight(pid))}
+        held = {
+            main: [pid for one in started if parent(one) == main for pid in family(one)]  # or the number is another's
+            for main, started in mains.items()
+        }
+        weights = {one.pid: one for pids in (mains, *held.values()) for pid in pids if (one := weight(pid))}
         if os.getpid() not in weights:
             raise OSError("we weigh nothing")
         used = together(weights.values(), files_in_memory(mains))
         if used <= self._too_much:
             return min(max((self._too_much - used) / _FASTEST, _SHORTEST), _LONGEST)
-        children = [weights[pid] for main, pids in families.items() for pid in pids if pid in weights and pid != main]
+        children = [weights[pid] for pids in held.values() for pid in pids if pid in weights]
         greediest = max(children, key=lambda one: one.own, default=None)
-        if greediest and (greediest.pid in families[os.getpid()] or used > self._too_much * _WORSE):
+        if greediest and (greediest.pid in held[os.getpid()] or used > self._too_much * _WORSE):
+            told = "Memori: %d MB dipakai bersama; proses %d (%d MB) dihentikan, pekerjaannya diulang."
+            _log.warning(told, used // _MB, greediest.pid, greediest.own // _MB)
             _end(greediest)
         return _SHORTEST
 

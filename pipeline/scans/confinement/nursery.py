@@ -26,6 +26,7 @@ from pipeline.scans.confinement.child import (
     settings_of,
     tightest,
 )
+from pipeline.scans.confinement.expendable import may_be_ended
 from pipeline.scans.confinement.held_process import environment
 
 #: What the nursery says at first, and what a child and its parent say to one another.
@@ -167,6 +168,7 @@ class _Home:
                 cwd="/",
                 env=environment(),
             )
+        may_be_ended(self._process)
         self._living, self._abandoned, self._ready = 0, False, False
         self._lock, self._using = threading.Lock(), threading.Lock()
         self._control.settimeout(_START_SECONDS)

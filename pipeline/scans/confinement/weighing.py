@@ -28,14 +28,8 @@ class Weight:
 
 
 def family(pid: int) -> Iterator[int]:
-    """Yield a process and all that it started and those started, as they are now.
-
-    What it starts at this moment, and is not its program yet, is left out: until then it has its parent's memory
-    (vfork(2)), and would be weighed, and killed, for it.
-    """
-    yield pid
-    command = _command(pid)
-    waiting = [child for child in _children(pid) if _command(child) != command]
+    """Yield a process and all that it started and those started, as they are now."""
+    waiting = [pid]
     while waiting:
         yield (one := waiting.pop())
         waiting.extend(_children(one))
@@ -49,17 +43,18 @@ def _children(pid: int) -> list[int]:
     return found
 
 
-def _command(pid: int) -> bytes:
+def parent(pid: int) -> int:
+    """Return which process started another; 0 if that is gone."""
     with suppress(OSError):
-        return _told(f"/proc/{pid}/cmdline")
-    return b""
+        return _number(_told(f"/proc/{pid}/status"), b"\nPPid:")
+    return 0
 
 
 def weight(pid: int) -> Weight | None:
     """Return what a process has in memory; None if it is gone."""
     try:
         status = _told(f"/proc/{pid}/status")
-        own, shared = (_bytes_of(status, key) for key in (b"\nRssAnon:", b"\nRssFile:"))
+        own, shared = (_number(status, key) * _KB for key in (b"\nRssAnon:", b"\nRssFile:"))
     except (OSError, ValueError, IndexError):
         return None
     program = ""
@@ -68,10 +63,10 @@ def weight(pid: int) -> Weight | None:
     return Weight(pid, own, shared, program)
 
 
-def _bytes_of(status: bytes, key: bytes) -> int:
-    """Return an entry of a process's status; one that has ended and is not cleared away has none."""
+def _number(status: bytes, key: bytes) -> int:
+    """Return an entry of a process's status; of its memory, one that has ended and is not cleared away has none."""
     begins = status.find(key)
-    return int(status[begins + len(key) :].split(None, 1)[0]) * _KB if begins >= 0 else 0
+    return int(status[begins + len(key) :].split(None, 1)[0]) if begins >= 0 else 0
 
 
 def _told(path: str) -> bytes:
