@@ -58,10 +58,17 @@ class CentralBooks(RootWithDatabase):
             desk=layout.desk_lock,
             aside=lambda: place_aside(layout),
             kept=lambda: newest_aside(layout, FILE),
-            run_from=lambda: "" if self.office_folders.is_here() else str(self.office_folders.run_from()),
+            elsewhere=self._people_elsewhere,
         )
         open_people(self.database, before)
         return PostgresPeople(self.database)
+
+    def _people_elsewhere(self) -> tuple[str, str] | None:
+        """Return that the office is not run from this folder, so that its people are not taken from here; what to do."""
+        if (told := self.office_folders.elsewhere()) is None:
+            return None
+        first = "Jalankan versi program ini di sana dahulu (`yankomas doctor`), lalu ulangi di sini."
+        return told.fact, told.remedy if self.office_folders.run_from() is None else first
 
     @property
     def has_accounts(self) -> bool:

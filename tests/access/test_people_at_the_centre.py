@@ -258,7 +258,7 @@ def test_in_a_database_that_was_brought_back_nobody_is_still_there_and_no_link_i
 # A folder's file.
 
 
-def before(folder: Path, *, run_from: str = "") -> PeopleFolder:
+def before(folder: Path, *, elsewhere: tuple[str, str] | None = None) -> PeopleFolder:
     """An office's folder of before."""
     aside = folder / ASIDE
     names = (folder / f"{ASIDE}-{n}" for n in range(99))
@@ -268,7 +268,7 @@ def before(folder: Path, *, run_from: str = "") -> PeopleFolder:
         desk=folder / "meja",
         aside=lambda: next(path for path in (aside, *names) if not path.exists()),
         kept=lambda: max(folder.glob(f"{ASIDE}*/{FILE}"), default=None),
-        run_from=lambda: run_from,
+        elsewhere=lambda: elsewhere,
     )
 
 
@@ -409,9 +409,10 @@ def test_people_come_from_the_folder_from_which_the_office_is_run_and_no_other(f
     place, _, told = folder
     database = central_office[0]
 
-    with pytest.raises(SettingsFault, match="yang berlaku ada di meja-lama:/srv/kantor"):
-        open_people(database, before(place, run_from="meja-lama:/srv/kantor"))
+    with pytest.raises(SettingsFault, match="dijalankan dari meja-lama:/srv/kantor") as refused:
+        open_people(database, before(place, elsewhere=("kantor ini dijalankan dari meja-lama:/srv/kantor", "Di sana.")))
 
+    assert refused.value.remedy == "Di sana."
     assert central_people(database) is None
     assert as_sets(people_of_file(place / ".akun" / FILE)) == told
 

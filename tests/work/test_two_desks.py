@@ -9,7 +9,6 @@ import sys
 
 import central_office
 import pytest
-from central_servers import forget_folders
 from fakes import MORNING
 from people_rows import as_sets, lived_in
 from web_desk import Browser, WebDesk
@@ -125,7 +124,7 @@ def test_a_second_folder_waits_for_the_one_from_which_the_office_is_run(of_befor
     shutil.copytree(folder, tmp_path / "dua")
     second = office_in(tmp_path / "dua")
 
-    with pytest.raises(SettingsFault, match="yang berlaku ada di"):
+    with pytest.raises(SettingsFault, match="tidak diambil dari folder ini: kantor ini dijalankan dari"):
         _ = second.people
     assert central_people(second.database) is None
     first = office_in(folder)
@@ -143,6 +142,5 @@ def test_a_machine_that_only_draws_for_the_office_makes_nobody(tmp_path, central
 
     assert office.root.people.accounts.all() == []
     assert central_people(office.root.database) is None
-    forget_folders(central.database, office.root.database.schema)
     office.root.people.accounts.make("siti", "Siti Rekaan", [held("kabid")], MORNING)
     assert central_people(office.root.database) is not None

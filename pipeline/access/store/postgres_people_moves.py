@@ -32,7 +32,8 @@ class PeopleFolder:
     """A folder that may have a file of people of before: where it is, and whose it is.
 
     ``lock`` is held by who looks; ``desk`` by a desk that serves the folder. ``aside`` gives a folder that is not there
-    yet; ``kept`` the file that was put aside last, if one was. ``run_from`` says where the office is run, if elsewhere.
+    yet; ``kept`` the file that was put aside last, if one was. ``elsewhere`` says, with what to do, that the office is not
+    run from it.
     """
 
     folder: Path
@@ -40,7 +41,7 @@ class PeopleFolder:
     desk: Path
     aside: Callable[[], Path]
     kept: Callable[[], Path | None]
-    run_from: Callable[[], str]
+    elsewhere: Callable[[], tuple[str, str] | None]
 
     @property
     def file(self) -> Path:
@@ -121,11 +122,9 @@ def _require_alone(before: PeopleFolder) -> None:
     Raises:
         SettingsFault, Passing: see :func:`open_people`.
     """
-    if elsewhere := before.run_from():
-        raise SettingsFault(
-            f"Akun kantor ini belum ada di pusat; yang berlaku ada di {elsewhere}.",
-            "Jalankan versi program ini di sana dahulu (`yankomas doctor`), lalu ulangi di sini.",
-        )
+    if told := before.elsewhere():
+        fact, remedy = told
+        raise SettingsFault(f"Akun kantor ini belum ada di pusat, dan tidak diambil dari folder ini: {fact}.", remedy)
     if locks.is_run_by_another(before.desk):
         raise Passing(
             "Meja web versi sebelumnya masih memakai akun di folder ini.", "Hentikan mejanya, lalu jalankan lagi."
