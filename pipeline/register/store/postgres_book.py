@@ -71,7 +71,8 @@ class PostgresLookups:
             return None
         question = (
             "SELECT tahun, urut, tanda FROM tanda_kata JOIN (SELECT tahun, urut, count(*) AS sama FROM pita"
-            " WHERE pita = ANY(%s) GROUP BY tahun, urut ORDER BY sama DESC, tahun, urut LIMIT %s) AS serupa USING (tahun, urut)"
+            " WHERE pita = ANY(%s) GROUP BY tahun, urut ORDER BY sama DESC, tahun, urut LIMIT %s) AS serupa"
+            " USING (tahun, urut)"
         )
         rows = self._database.rows(question, (list(bands(signed)), _LOOKED_AT))
         near = [(in_volume(volume, serial), alike(signed, other)) for volume, serial, other in rows]
