@@ -161,7 +161,7 @@ def test_files_are_begun_in_the_order_in_which_they_were_written(at):
     assert at.way.said == ["c.pdf → 2026/0001", "a.pdf → 2026/0002", "b.pdf → 2026/0003"]
 
 
-def test_a_slow_look_is_not_repeated_at_once_and_what_came_is_owed_one(at):
+def looking_takes_a_second(at):
     files = at.inbox.files
 
     def slowly():
@@ -169,6 +169,10 @@ def test_a_slow_look_is_not_repeated_at_once_and_what_came_is_owed_one(at):
         return files()
 
     at.inbox.files = slowly
+
+
+def test_a_slow_look_is_not_repeated_at_once_and_what_came_is_owed_one(at):
+    looking_takes_a_second(at)
     at.turns()
     looked = at.now
     at.inbox.drop("scan.pdf", b"Surat")
@@ -176,6 +180,18 @@ def test_a_slow_look_is_not_repeated_at_once_and_what_came_is_owed_one(at):
     assert (at.turns(), at.now) == (20.0, looked)  # no look: one may take a twentieth of the time
     at.turns(later=20.0)
     assert at.now == looked + 21.0
+
+
+def test_what_came_to_its_end_leaves_an_inbox_unsettled_until_it_was_looked_at_again(at):
+    looking_takes_a_second(at)
+    at.inbox.drop("scan.pdf", b"Surat")
+    at.turns()
+
+    at.turns(later=20.0)
+    at.turns()
+    assert (at.way.states(), at.intake.waiting, at.intake.settled) == ([State.REGISTERED], 0, False)
+    at.turns(later=20.0)
+    assert at.intake.settled
 
 
 # -- what cannot be taken --------------------------------------------------------------------------------------------
