@@ -142,6 +142,7 @@ def test_an_area_has_a_size_and_words_are_those_that_are_there():
             typed_areas(line, 1)
     pages = (page("Siti Rekaan"),)
     assert read_run("1-0-1", pages) == Run(1, 0, 1)
+    assert read_run("1-1-1", pages) == Run(1, 1, 1)
     for key in ("1-0-2", "1-1-0", "2-0-0"):
         with pytest.raises(Incomplete, match="tidak ada"):
             read_run(key, pages)
@@ -176,12 +177,15 @@ def test_a_copy_has_an_area_at_least_and_two_thousand_at_most():
 
 
 def test_what_names_somebody_for_certain_is_suggested_as_certain_whoever_else_it_may_name():
-    sure, possible = secrets_of({"pelapor": [{"nama": "Siti Rekaan"}]}), secrets_of({"saksi": ["Siti Umpama"]})
-    there = texts(page("menurut Siti"))
+    sure, possible = secrets_of({"pelapor": [{"nama": "Sari"}]}), secrets_of({"saksi": ["Sari Umpama"]})
 
     for secrets in ([sure, possible], [possible, sure]):
-        (found,) = suggestions(there, secrets)
-        assert (found.words, found.sure) == ("Siti", suggestions(there, [sure])[0].sure)
+        (found,) = suggestions(texts(page("menurut Sari")), secrets)
+        assert (found.words, found.who, found.sure) == ("Sari", "pelapor", True)
+
+
+def test_an_everyday_word_is_not_offered_though_it_is_like_a_name():
+    assert suggestions(texts(page("sengketa tanah")), [secrets_of({"pelapor": [{"nama": "Tanar Rekaan"}]})]) == ()
 
 
 def test_a_word_that_is_like_the_name_of_an_organisation_is_not_offered_as_a_persons():
