@@ -124,16 +124,17 @@ def test_a_file_of_which_the_reader_dies_three_times_is_refused_and_twice_it_is_
     assert [part.state for part in line.hands_over()] == [state]
 
 
+@pytest.mark.parametrize("fault", [EngineFault("Mesin baca mati."), ZeroDivisionError()], ids=["mesin", "program"])
 @pytest.mark.parametrize(("deaths", "second"), [(2, State.REGISTERED), (9, State.REFUSED)])
 def test_of_several_letters_in_one_file_that_which_stops_the_reader_three_times_is_refused_alone(
-    line, monkeypatch, deaths, second
+    line, monkeypatch, deaths, second, fault
 ):
     extract, died = FakeReader.extract, []
 
     def dies_of_the_third_page(self, blob, media, pages):
         if 3 in pages and len(died) < deaths:
             died.append(pages)
-            raise EngineFault("Mesin baca mati.")
+            raise fault
         return extract(self, blob, media, pages)
 
     monkeypatch.setattr(FakeReader, "extract", dies_of_the_third_page)

@@ -43,6 +43,19 @@ def test_the_blank_back_of_a_separator_is_in_no_letter(office):
     )
 
 
+def test_a_case_that_is_named_by_a_folder_or_a_cover_and_is_not_there_is_left_to_a_person(office):
+    received(office, "- surat")
+
+    def dropped_into(folder):
+        (office.inbox_folder / folder).mkdir()
+        return received(office, f"- bukti {folder}", name=f"{folder}/bukti.pdf")
+
+    assert dropped_into("2026-0001").number == FIRST
+    assert "menyebut perkara 2026/0099, yang tidak ada" in dropped_into("2026-0099").reason.message
+    covered = received(office, cover_text(KEY, CaseNumber(2026, 99)), "- bukti")
+    assert "menyebut perkara 2026/0099, yang tidak ada" in covered.reason.message
+
+
 def test_who_sends_for_a_service_adds_to_its_own_cases_by_a_files_name_and_to_none_of_another(office):
     received(office, "- surat")
     usual = office.receive_parts
