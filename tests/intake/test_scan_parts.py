@@ -78,6 +78,10 @@ def test_separators_with_nothing_but_blank_pages_between_make_no_letter():
     assert shape("a", "=", "_", "_", "=", "b") == ([("surat", (1,)), ("surat", (6,))], (2, 5), (3, 4))
 
 
+def test_a_blank_page_in_front_is_the_letters():
+    assert shape("_", "a") == ([("surat", (1, 2))], (), ())
+
+
 def test_nothing_but_separators_is_no_letter_at_all():
     assert shape("=", "_", "=") == ([], (1, 3), (2,))
 

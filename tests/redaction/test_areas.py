@@ -182,6 +182,8 @@ def test_what_names_somebody_for_certain_is_suggested_as_certain_whoever_else_it
     for secrets in ([sure, possible], [possible, sure]):
         (found,) = suggestions(texts(page("menurut Sari")), secrets)
         assert (found.words, found.who, found.sure) == ("Sari", "pelapor", True)
+    (first,) = suggestions(texts(page("menurut Sari")), [possible, secrets_of({"korban": ["Sari Rekaan"]})])
+    assert (first.who, first.sure) == ("saksi", False)
 
 
 def test_an_everyday_word_is_not_offered_though_it_is_like_a_name():
