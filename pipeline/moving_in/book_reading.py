@@ -100,11 +100,12 @@ def _rows(rows: Sequence[BookRow], reader: RowReader) -> Iterator[tuple[OldRow |
     heading = {column.index: column.heading for column in reader.headings.columns}
     for row in rows:
         held = {n: " ".join(cell.text.split()) for n, cell in enumerate(row.cells) if cell.holds}
-        if _repeats(held, heading) or _counts_columns(row, held):
+        if _repeats(held, heading) or _counts_columns(held):
             continue
         title = next(iter(held.values()), "")
-        if len(held) == 1 and (reader.headings.of(NUMBER) not in held or not any(c.isdigit() for c in title)):
-            if year := _year_in(title):
+        year = _year_in(title)
+        if len(held) == 1 and (reader.headings.of(NUMBER) not in held or _tells_no_more(title, year)):
+            if year:
                 reader.year = year
             yield None, [Doubt(Place(reader.sheet, row.number), f"bukan perkara, dilewati: {title[:60]!r}")]
             continue
@@ -112,11 +113,16 @@ def _rows(rows: Sequence[BookRow], reader: RowReader) -> Iterator[tuple[OldRow |
             yield reader.read(row)
 
 
+def _tells_no_more(title: str, year: int) -> bool:
+    """Say whether a text has no figures, or those of a year alone: ``TAHUN 2019`` is no number of a case."""
+    return set(re.findall("[0-9]+", title)) <= ({str(year)} if year else set())
+
+
 def _repeats(held: Mapping[int, str], heading: Mapping[int, str]) -> bool:
     return len(held) > 1 and all(heading.get(n) == text for n, text in held.items())
 
 
-def _counts_columns(row: BookRow, held: Mapping[int, str]) -> bool:
+def _counts_columns(held: Mapping[int, str]) -> bool:
     """Say whether a row holds nothing but 1, 2, 3 … as printed forms have it below their headings."""
     numbers = [text.strip("()") for text in held.values()]
     return len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]

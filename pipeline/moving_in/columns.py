@@ -88,16 +88,16 @@ def headings(
     if row and not rows:
         raise UsageFault(f"Baris {row} lembar {sheet.name!r} kosong.", "Sebut baris yang berisi judul kolom.")
     written = _plain_names() if names is None else _plain_all(names)
-    best: tuple[int, list[str], int] | None = None
-    for place, here in enumerate(rows):
+    best: tuple[int, list[str], int] = (-1, [], 0)
+    for here in rows:
         below = next((r for r in sheet.rows if r.number == here.number + 1), None)
         for texts, last in _labels(here, below):
             known = len(_matched(texts, written))
-            if best is None or known > best[0]:
+            if known > best[0]:
                 best = (known, texts, last)
-        if best and best[0] >= _FEWEST and place > best[2]:
+        if best[0] >= _FEWEST and here.number > best[2]:  # what else looks like headings parts its rows
             break
-    if best is None or (best[0] < _FEWEST and not row and not said):
+    if best[0] < _FEWEST and not row and not said:
         return None
     return Headings(best[2], _columns(best[1], _said_columns(best[1], said), written))
 

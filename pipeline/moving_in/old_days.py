@@ -11,13 +11,15 @@ from pipeline.moving_in.columns import vocabulary
 from pipeline.moving_in.old_book import Cell, Kind
 
 _FIGURES = re.compile(r"(\d{1,4})\s*[-/.,\s]\s*(\d{1,2})\s*[-/.,\s]\s*(\d{2,4})")
-_WORDED = re.compile(r"(\d{1,2})\s*[-/.,\s]*\s*([a-z]{3,10})\.?\s*[-/.,\s']*\s*(\d{2,4})", re.IGNORECASE)
+_WORDED = re.compile(r"(\d{1,2})\s*[-/.,\s]*\s*([a-z]{3,10})\.?\s*[-/.,\s']*\s*(\d{4}|\d{2})", re.IGNORECASE)
 #: What may stand around a day: its weekday before, the time of day behind.
 _AROUND = re.compile(
     r"^(?:[a-z']+\s*,\s*)|(?:[T\s]+(?:pukul\s*)?\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*wi[bt]a?)?)$", re.IGNORECASE
 )
 #: Days since 1900 as a spreadsheet counts them: 1990 to 2040. A number outside it is no day.
 _COUNTED = range(32_874, 51_502)
+#: No register of an office is older; a day of an earlier year is a slip of the pen, or a number shown as a day.
+_FIRST_YEAR = 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +79,24 @@ def _counted(text: str) -> OldDay:
     return OldDay(date(1899, 12, 30) + timedelta(days=number), "berupa bilangan; dibaca sebagai hari menurut Excel")
 
 
-def _made(year: int, month: int | None, day: int) -> date | None:
+def _made(year: int, month: int, day: int) -> date | None:
     if year < 100:
         year += 2000 if year < 70 else 1900
     try:
-        return date(year, month or 0, day)
+        return _likely(date(year, month, day))
     except ValueError:
         return None
 
 
 def _iso(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return _likely(date.fromisoformat(text))
     except ValueError:
         return None
+
+
+def _likely(day: date) -> date | None:
+    return day if day.year >= _FIRST_YEAR else None
 
 
 @cache

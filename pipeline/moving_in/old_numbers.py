@@ -13,6 +13,7 @@ from pipeline.register.register_numbers import RegisterPattern
 
 _BARE = re.compile(rf"({SERIAL})\.?")
 _YEAR = re.compile(YEAR)
+_FIRST = re.compile(rf"{SERIAL}(?![0-9])")
 #: A number that somebody put between two others.
 _BETWEEN = re.compile(rf"{SERIAL}[.\- ]?(?:[A-D]|BIS|TER)(?![A-Z])")
 #: What a number says when its year stands elsewhere.
@@ -48,13 +49,13 @@ def old_number(text: str, year: int, pattern: RegisterPattern | None) -> CaseNum
             "Beri nomor bebas di kolom nomor dan tulis nomor aslinya di kolom lain; semua kolom ikut disimpan.",
         )
     digits = re.findall("[0-9]+", plain)
-    years = [d for d in digits if _YEAR.fullmatch(d)]
-    if len(digits) == 2 and _YEAR.fullmatch(digits[0]) and not _YEAR.fullmatch(digits[1]):
+    years, first = [bool(_YEAR.fullmatch(d)) for d in digits], _FIRST.match(plain)
+    if years == [True, False] and _FIRST.fullmatch(digits[1]):
         return _numbered(int(digits[0]), int(digits[1]))
-    if len(digits) >= 2 and plain.startswith(digits[0]) and digits[-1] in years and len(digits[0]) <= 9:
-        return _numbered(int(digits[-1]), int(digits[0]))
-    if len(digits) == 1 and plain.startswith(digits[0]) and year and len(digits[0]) <= 9:
-        return _numbered(year, int(digits[0]))  # 12/HAM, its year elsewhere
+    if first and len(years) > 1 and years[-1]:
+        return _numbered(int(digits[-1]), int(first[0]))
+    if first and years == [False] and year:
+        return _numbered(year, int(first[0]))  # 12/HAM, its year elsewhere
     raise Unreadable(
         "tidak terbaca sebagai nomor register", "Sebut pola nomornya (--pola), misalnya W8.HAM-{urut}.TAHUN {tahun}."
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.person_formats import tidy
+from pipeline.cases.secrecy_level import RAHASIA, SECRECY
 from pipeline.moving_in.choices import ENDED, RUNNING, Choices, Doubt
 from pipeline.moving_in.columns import NUMBER, Headings, vocabulary
 from pipeline.moving_in.old_book import BookRow, Cell, Kind, Place
@@ -23,7 +24,7 @@ _TEXTS = (
 )
 #: Fields that are several names.
 _NAMES = ("korban", "terlapor")
-_CHOSEN = ("sifat", "cara_penyampaian")
+_CHOSEN = (SECRECY, "cara_penyampaian")
 _TITLE = "Baris buku register lama"
 _LONGEST_NUMBER = 60  # letters of a number as the book writes it
 _OPEN_AND_SAVE = "Buka di Excel, simpan ulang, lalu ulangi."
@@ -181,13 +182,16 @@ class RowReader:
         if letter and letter.day:
             register["tanggal_surat"] = letter.day.isoformat()
         for name in _CHOSEN:
-            if text := self.text(row, name):
-                same = [choice for choice in self.allowed.get(name, ()) if choice.casefold() == text.casefold()]
-                register |= {name: same[0]} if same else {}
-                if not same and name == "sifat":
-                    fact = f"sifat {text[:40]!r} tidak dikenal"
-                    remedy = f"Yang dikenal: {', '.join(self.allowed.get(name, ()))}."
-                    doubts.append(Doubt(self.at(row, name), fact, remedy, refuses=False))
+            if not (text := self.text(row, name)):
+                continue
+            same = [choice for choice in self.allowed.get(name, ()) if choice.casefold() == text.casefold()]
+            if not same and name == SECRECY:
+                same = [RAHASIA] if RAHASIA in text.casefold() else []  # *sangat rahasia*, *rahasia (anak)*
+                fact = f"sifat {text[:40]!r} tidak dikenal{'; dicatat rahasia' if same else ''}"
+                doubts.append(
+                    Doubt(self.at(row, name), fact, f"Yang dikenal: {', '.join(self.allowed.get(name, ()))}.")
+                )
+            register |= {name: same[0]} if same else {}
         if people := [{"nama": name} for name in names(self._cell(row, "pelapor"))]:
             register["pelapor"] = [{**people[0], **self._reached(row)}, *people[1:]] if len(people) == 1 else people
         return register, doubts

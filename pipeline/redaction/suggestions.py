@@ -87,7 +87,7 @@ def _nearly(word: str, parts: tuple[str, ...]) -> str:
     if word in parts or word in vocabulary().groups["biasa"]:  # as it stands there it was looked at already
         return ""
     for part in parts:
-        if min(len(part), len(word)) >= _LONG and SequenceMatcher(None, word, part, autojunk=False).ratio() >= _LIKE:
+        if min(len(part), len(word)) >= _LONG and SequenceMatcher(None, word, part).ratio() >= _LIKE:
             return part
     return ""
 

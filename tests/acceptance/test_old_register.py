@@ -264,6 +264,31 @@ def test_old_scans_come_to_their_cases_once_and_to_no_other(office):
     assert office.findings() == []
 
 
+def test_two_who_bring_the_same_scan_at_once_file_it_once(office):
+    brought(office, small_book())
+    scan, files = matched(["2019-0001.pdf"], {}), {"2019-0001.pdf": TypedText("2019-0001.pdf", b"isi")}
+    done = []
+
+    def meanwhile(name):
+        if not done:
+            done.append(None)
+            done.append(file_scans(scan, files.__getitem__, office.reader, ARCHIVIST, office.decide_parts))
+        return files[name]
+
+    later = file_scans(scan, meanwhile, office.reader, ARCHIVIST, office.decide_parts)
+
+    assert (done[1].filed, later.filed, later.same) == (1, 0, 1)
+    assert len(office.root.case(CaseNumber(2019, 1)).attachments) == 1
+
+
+def test_the_record_of_a_register_says_which_column_was_taken_for_what(office):
+    brought(office, small_book())
+
+    noted = "".join(file.read_text() for file in office.root.layout.old_registers.glob("*.jsonl"))
+    assert '"2019!A": "nomor"' in noted
+    assert '"2019!G": "Keterangan"' in noted
+
+
 # -- as people do it -------------------------------------------------------------------------------------------------
 
 

@@ -179,3 +179,17 @@ def test_what_waits_its_turn_when_the_program_stops_is_left_for_the_next_start()
     receivers.stop(PATIENCE)
 
     assert receivers.finished() == []
+
+
+def test_as_many_threads_as_are_wanted_take_files_one_more_those_that_are_slow_and_all_end():
+    done = threading.Semaphore(0)
+    receivers = Receivers(lambda file: file, str.lower, done.release, goes_on_slowly=str.isupper, threads=2)
+    for file in "aBcDeFg":
+        receivers.submit(file)
+    for _ in range(7):
+        assert done.acquire(timeout=PATIENCE)
+
+    assert [thread.name == "terima-berat" for thread in receivers._threads].count(True) == 1
+    assert (len(receivers._threads), all(thread.daemon for thread in receivers._threads)) == (3, True)
+    receivers.stop(PATIENCE)
+    assert not any(thread.is_alive() for thread in receivers._threads)

@@ -124,6 +124,26 @@ def test_a_file_of_which_the_reader_dies_three_times_is_refused_and_twice_it_is_
     assert [part.state for part in line.hands_over()] == [state]
 
 
+@pytest.mark.parametrize("fault", [EngineFault("Mesin baca mati."), ZeroDivisionError()], ids=["mesin", "program"])
+@pytest.mark.parametrize(("deaths", "second"), [(2, State.REGISTERED), (9, State.REFUSED)])
+def test_of_several_letters_in_one_file_that_which_stops_the_reader_three_times_is_refused_alone(
+    line, monkeypatch, deaths, second, fault
+):
+    extract, died = FakeReader.extract, []
+
+    def dies_of_the_third_page(self, blob, media, pages):
+        if 3 in pages and len(died) < deaths:
+            died.append(pages)
+            raise fault
+        return extract(self, blob, media, pages)
+
+    monkeypatch.setattr(FakeReader, "extract", dies_of_the_third_page)
+
+    parts = line.hands_over(b"PAGES\n- surat A\n===\n- surat B\n===\n- surat C")
+
+    assert [part.state for part in parts] == [State.REGISTERED, second, State.REGISTERED]
+
+
 @pytest.mark.parametrize(("cut_off", "state"), [(CUT_OFFS - 1, State.REGISTERED), (CUT_OFFS, State.REFUSED)])
 def test_a_file_that_stops_this_program_every_time_is_refused_in_the_end(line, cut_off, state):
     line.attempts.begun[CLAIM, "titipan"] = cut_off

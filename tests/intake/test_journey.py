@@ -6,20 +6,19 @@ from dataclasses import replace
 
 import pytest
 from fakes import FakeReader
-from inbox_fakes import FakeAccount, FakeAttempts, FakeBoard, FakeInbox
+from inbox_way import CLAIM, Way
 
 from pipeline.backoff import CUT_OFFS
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.deliveries import FOLDER, MAILBOX, REGISTERED, Delivery
 from pipeline.errors import EngineFault, Unfinished
-from pipeline.intake.account import State
-from pipeline.intake.arrival_order import Turns
+from pipeline.intake.account import Delivered, State
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.journey import (
     Claimed,
     Decided,
     Ended,
     InHand,
-    Journey,
     Noted,
     OnItsWay,
     Resting,
@@ -29,39 +28,6 @@ from pipeline.intake.outcomes import Accepted, SetAside
 from pipeline.scans.refusals import Limits
 
 FIRST = CaseNumber(2026, 1)
-CLAIM = "0123456789abcdef"
-
-
-class Way:
-    """A journey with a file in the inbox, and what the mailroom hears."""
-
-    def __init__(self, office) -> None:
-        self.inbox, self.account, self.attempts = FakeInbox(), FakeAccount(), FakeAttempts()
-        self.said, self.accepted = [], []
-        self.journey = Journey(
-            inbox=self.inbox,
-            account=self.account,
-            parts=office.receive_parts,
-            slow_parts=office.receive_parts,
-            limits=Limits(),
-            board=FakeBoard(),
-            attempts=self.attempts,
-            turns=Turns(),
-            say=self.said.append,
-            accepted=self.accepted.append,
-        )
-
-    def rests(self, content=b"Surat", gap="") -> OnItsWay:
-        self.inbox.drop("scan.pdf", content)
-        resting = Resting(self.inbox.files()[0], gap)
-        return OnItsWay(CLAIM, 0, resting, resting)
-
-    def goes(self, file: OnItsWay) -> OnItsWay:
-        """Go as far as it comes, from wherever it stopped."""
-        return self.journey.end(self.journey.work(self.journey.take(replace(file, fault=None))))
-
-    def states(self) -> list[State]:
-        return [entry.state for entry in self.account.everything().entries.values()]
 
 
 @pytest.fixture
@@ -210,9 +176,10 @@ def test_what_is_written_after_the_number_was_given_is_another_letter_and_not_lo
 
 
 def test_a_costly_file_goes_on_in_the_slow_lane_and_nobody_waits_for_it(way, monkeypatch):
-    inspect, turns = FakeReader.inspect, []
+    inspect, turns, shown = FakeReader.inspect, [], []
 
     def costly(self, blob):
+        shown.append(str(way.journey.board.stages()[CLAIM]))
         turns.append(len(way.journey.turns._since))
         if len(turns) < 3:
             raise Unfinished(done=len(turns), of=500)
@@ -227,6 +194,7 @@ def test_a_costly_file_goes_on_in_the_slow_lane_and_nobody_waits_for_it(way, mon
     file = way.goes(way.journey.work(file))
     assert (type(file.stage), way.states()) == (Ended, [State.REGISTERED])
     assert turns == [1, 0, 0]
+    assert shown == ["diperiksa", *(f"berkas berat, diperiksa bergiliran {done}/500" for done in (1, 2))]
 
 
 def test_a_large_file_goes_to_the_slow_lane_before_it_is_copied(way, monkeypatch):
@@ -235,6 +203,8 @@ def test_a_large_file_goes_to_the_slow_lane_before_it_is_copied(way, monkeypatch
     assert way.journey.take(way.rests(b"Surat")).goes_on_slowly
     assert not way.journey.is_large(InboxFile("a.pdf", (1, 1, 4, 1)))
     assert not way.journey.is_large(InboxFile("a.pdf", (1, 1, 2**40, 1))), "it is refused unread, at once"
+    full = replace(way.journey, limits=Limits(size=5))
+    assert [full.is_large(InboxFile("a.pdf", (1, 1, size, 1))) for size in (5, 6)] == [True, False]
 
 
 def test_what_was_taken_before_a_crash_goes_on_and_is_held_to_be_the_reason_only_after_many(way):
@@ -270,3 +240,30 @@ def test_what_vanished_with_the_whole_inbox_is_not_lost(way):
 
     assert not way.journey.was_lost(way.journey.end(worked))
     assert way.states() == [State.WAITING]
+
+
+def test_what_cannot_be_noted_as_lost_is_tried_again_and_told_then(way):
+    worked = way.journey.work(way.journey.take(way.rests(b"BAD")))
+    way.inbox.take_away(CLAIM)
+    held = way.journey.end(worked)
+    way.account.full = 1
+
+    assert not way.journey.was_lost(held)
+    assert (way.said, way.states()) == ([], [State.WAITING])
+    assert way.journey.was_lost(held)
+    assert way.states() == [State.REFUSED]
+
+
+@pytest.mark.parametrize(
+    ("noted", "ways"),
+    [((), [FOLDER]), ((MAILBOX,), [MAILBOX]), ((REGISTERED,), [FOLDER, REGISTERED])],
+)
+def test_how_a_file_came_is_what_was_noted_before_or_else_by_the_folder(way, office, noted, ways):
+    file = way.rests()
+    for said in noted:
+        way.account.note(Delivered(file.origin.file.mark, "", "", Delivery(said, office.clock.now())))
+
+    way.goes(file)
+
+    (received,) = office.root.cabinet.case(FIRST).entries
+    assert [one["cara"] for one in received.data["deliveries"]] == ways

@@ -177,8 +177,8 @@ def test_another_body_under_the_same_message_id_is_another_mail():
     """Whoever knows a Message-ID could else keep a complaint out."""
     assert content_hash(mail(1)) == content_hash(mail(1, via="b"))
     assert content_hash(mail(1)) != content_hash(mail(1).replace(b"isi 1", b"lain"))
-    bare = {"Message-ID": "", "Date": ""}
-    assert content_hash(mail(1, **bare)) != content_hash(mail(1, via="b", **bare))
+    for bare in ({"Message-ID": ""}, {"Date": ""}, {"Message-ID": "", "Date": ""}):
+        assert content_hash(mail(1, **bare)) != content_hash(mail(1, via="b", **bare)), bare
 
 
 @pytest.mark.parametrize("dies_at", range(1, 12))
@@ -215,6 +215,24 @@ def test_what_is_too_large_stays_and_is_told(tmp_path):
     assert mailbox(world, tmp_path).look().too_large == 1
     assert world.lying == [mail(1)]
     assert "tetap di kotak surel" in world.trouble.why
+
+
+def test_a_mail_may_be_as_large_as_is_allowed(tmp_path):
+    world = World({1: mail(1)})
+    box = mailbox(world, tmp_path)
+    box.most = len(mail(1))
+
+    assert (box.look().fetched, world.trouble) == (1, None)
+
+
+@pytest.mark.parametrize("states", [(State.REGISTERED, State.WAITING), (State.WAITING, State.REGISTERED)])
+def test_of_two_files_with_a_mails_bytes_that_settles_it_which_came_to_its_end(tmp_path, states):
+    world = World({1: mail(1)})
+    taken = SimpleNamespace(sha256=fetched(mail(1)).sha256)
+    entries = dict(enumerate(SimpleNamespace(state=state, taken=taken) for state in states))
+    world.account = lambda now: SimpleNamespace(entries=entries)
+
+    assert mailbox(world, tmp_path).look().settled == 1
 
 
 def test_a_mailbox_that_cannot_be_used_is_told_with_since_when(tmp_path):

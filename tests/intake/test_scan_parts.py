@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from fakes import FakeReader
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.intake.scan_parts import ComplaintPart, CoveredPart, Leaf, SheetPart, plan
+from pipeline.cases.ports import content
+from pipeline.intake.scan_parts import (
+    ComplaintPart,
+    CoveredPart,
+    Leaf,
+    Papers,
+    SheetPart,
+    looked_into,
+    plan,
+    some,
+)
 from pipeline.letters.page_codes import Cover, Mark
+from pipeline.register.ports import Claim
+from pipeline.scans.ports import Rendition
+from pipeline.storage.blobs import TypedText
 
 SEVEN, EIGHT = Cover(CaseNumber(2026, 7)), Cover(CaseNumber(2026, 8))
 
@@ -41,6 +55,13 @@ def test_separators_part_letters_and_belong_to_none():
     assert shape("a", "=", "b", "c") == ([("surat", (1,)), ("surat", (3, 4))], (2,), ())
 
 
+def test_a_cover_sheet_covers_papers_but_no_blank_page_and_no_sheet_of_ours():
+    def papers(*signs):
+        return [part.papers for part in plan(leaves(SEVEN, *signs)).parts if isinstance(part, CoveredPart)]
+
+    assert [papers("a"), papers("_"), papers("A1/1"), papers("A1/1", "a")] == [[True], [False], [False], [True]]
+
+
 def test_pages_before_the_first_separator_are_a_letter():
     assert shape("a", "b", "=", "c")[0] == [("surat", (1, 2)), ("surat", (4,))]
 
@@ -55,6 +76,10 @@ def test_the_blank_back_of_a_separator_is_counted_and_in_no_letter():
 
 def test_separators_with_nothing_but_blank_pages_between_make_no_letter():
     assert shape("a", "=", "_", "_", "=", "b") == ([("surat", (1,)), ("surat", (6,))], (2, 5), (3, 4))
+
+
+def test_a_blank_page_in_front_is_the_letters():
+    assert shape("_", "a") == ([("surat", (1, 2))], (), ())
 
 
 def test_nothing_but_separators_is_no_letter_at_all():
@@ -148,3 +173,40 @@ def test_only_separators_and_blank_pages_are_in_no_part(signs):
 
     assert {signs[page - 1] for page in made.separators} <= {"="}
     assert {signs[page - 1] for page in made.blanks} <= {"_"}
+
+
+# -- pages as a file of their own ------------------------------------------------------------------------------------
+
+
+def test_pages_taken_out_of_a_file_bring_their_own_codes_and_what_could_not_be_read_of_them():
+    file = TypedText("tumpukan.pdf", b"PAGES\n! satu\nKODE\n! tiga\nLAIN")
+    codes = tuple({"page": page, "kind": "QRCode", "text": text} for page, text in ((2, "KODE"), (4, "LAIN")))
+    whole_file = Papers(
+        Claim("abc", file), "application/pdf", "pdf", 4, codes, ("miring",), unread=(1, 3), signatures=1
+    )
+
+    part = some(whole_file, (2, 3), FakeReader(), TypedText, separators=[4])
+
+    assert (part.claim.id, content(part.claim.blob), part.pages) == ("abc-2", b"PAGES\nKODE\n! tiga", 2)
+    assert (part.codes, part.unread, part.signatures) == (({"page": 1, "kind": "QRCode", "text": "KODE"},), (2,), 0)
+    assert part.warnings == ("Berkas asalnya: miring",)
+    assert part.source == {"sha256": file.sha256, "pages": [2, 3], "of": 4, "separators": [4]}
+    assert some(whole_file, (1, 2, 3, 4), FakeReader(), TypedText) is whole_file
+
+
+def test_a_file_that_is_no_scan_is_filed_by_its_pages_and_those_made_before_are_not_made_again():
+    mail = Claim("abc", TypedText("surel.eml", b"MAIL x\nPAGES\n- satu\n- dua"))
+
+    papers, seen, made = looked_into(mail, FakeReader())
+    assert (papers.pages, seen.pages, papers.made.extension, content(made.pages)) == (
+        2,
+        2,
+        "eml",
+        b"PAGES\n- satu\n- dua",
+    )
+    assert papers.told == ("rekaman.mp3 tidak dibaca",)
+
+    stack = Rendition(TypedText("a.pdf", b"PAGES\n- satu"), "pdf", "", "")
+    assert looked_into(mail, FakeReader(), stack)[2] is stack
+    scan, _, none = looked_into(Claim("abc", TypedText("a.pdf", b"PAGES\n- satu")), FakeReader())
+    assert (scan.pages, scan.made, none) == (1, None, None)

@@ -79,6 +79,13 @@ def test_an_export_without_the_other_systems_number_is_refused_and_a_person_may_
     assert looked(office, made, Choices(columns={"nomor": "A"})).new[0].id == "A-1"
 
 
+def test_a_number_of_the_other_system_may_be_a_hundred_signs_long(office):
+    found = looked(office, export(row("7" * 100), row("7" * 101)))
+
+    assert [report.id for report in found.new] == ["7" * 100]
+    assert [doubt.refuses for doubt in found.doubts] == [True]
+
+
 def test_mappings_say_that_nobody_has_tried_them_until_an_office_has():
     assert shipped() == ("simasham", "sp4n-lapor")
     for key in shipped():

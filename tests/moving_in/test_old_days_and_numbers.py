@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.moving_in.old_book import Cell, Kind, letters
-from pipeline.moving_in.old_days import old_day
+from pipeline.moving_in.old_days import OldDay, old_day
 from pipeline.moving_in.old_numbers import Unreadable, old_number
 from pipeline.moving_in.old_scans import matched, numbers_in
 from pipeline.register.old_registers import gaps, pieces, runs, told
@@ -47,7 +47,11 @@ def test_a_day_of_the_spreadsheet_and_the_number_behind_one_are_days():
 
 
 @pytest.mark.parametrize(
-    "text", ["31-02-2019", "13/13/2019", "kemarin", "2019", "3 Rabiulawal 2019", "5", "003-02-2019"]
+    "text",
+    [
+        *("31-02-2019", "13/13/2019", "kemarin", "2019", "3 Rabiulawal 2019", "5", "003-02-2019"),
+        *("03-02-201", "3 Februari 201", "3-2-1019", "3 Februari 1019", "03-02-0100", "2019-02-003"),
+    ],
 )
 def test_what_is_no_day_is_said_to_be_none(text):
     found = old_day(Cell(text))
@@ -62,10 +66,23 @@ def test_a_month_in_front_is_seen_and_what_can_be_both_is_marked():
     assert not old_day(Cell("25/02/2019")).either
 
 
+def test_a_number_that_the_spreadsheet_shows_as_a_day_of_long_ago_is_no_day():
+    assert old_day(Cell("1900-01-05", Kind.DAY)) == OldDay(None, "bukan tanggal")
+    assert (
+        old_day(Cell("=A1", Kind.UNCOUNTED)) == old_day(Cell("#REF!", Kind.ERROR)) == OldDay(None, "rumus tanpa hasil")
+    )
+    assert old_day(Cell("12", Kind.NUMBER)) == OldDay(None, "berupa bilangan, bukan tanggal")
+
+
+def test_a_day_whose_figures_are_the_same_is_read_in_one_way():
+    assert old_day(Cell("02/02/2019")) == OldDay(date(2019, 2, 2))
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [
         ("12", CaseNumber(2018, 12)),
+        ("HAM-2019-12", CaseNumber(2019, 12)),
         ("0012.", CaseNumber(2018, 12)),
         ("12/HAM", CaseNumber(2018, 12)),
         ("12/HAM/2019", CaseNumber(2019, 12)),
@@ -78,7 +95,13 @@ def test_a_number_is_read_with_its_year_beside_it_or_that_of_its_row(text, numbe
     assert old_number(text, 2018, None) == number
 
 
-@pytest.mark.parametrize("text", ["12a", "12A/HAM/2019", "12 bis/2019", "12.B", "W8-12-2019x3", "-", "0", "1234567890"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("12a", "12A/HAM/2019", "12 bis/2019", "12.B", "W8-12-2019x3", "-", "0", "0/2019", "1234567890", "HAM/12"),
+        *("1234567890/2019", "HAM 12/2019/7", "12/HAM/19", "2019/HAM", "2019/" + "9" * 5_000, "9" * 5_000 + "/HAM"),
+    ],
+)
 def test_a_number_that_cannot_be_one_says_why_and_what_helps(text):
     with pytest.raises(Unreadable) as fault:
         old_number(text, 2018, None)

@@ -120,6 +120,24 @@ def test_a_year_in_which_this_office_gave_numbers_runs_too():
     assert "mapnya tidak ada" in said(planned(of_2019(row(2)), years={2019: YearThere((1,), 5)}))
 
 
+def test_what_an_import_of_the_running_year_left_undone_goes_on_without_a_new_word():
+    here = {2026: YearThere((1,), 5, old=((1, 5),))}
+
+    found = planned(book(("2026", [HEADINGS, row(5, "03-02-2026")])), years=here)
+
+    assert (serials(found), found.refused, found.years[0].raises) == ([5], (), 0)
+
+
+def test_a_year_of_old_cases_alone_changes_no_series():
+    assert planned(of_2019(row(3))).years[0].raises == 0
+
+
+def test_doubts_that_refuse_a_row_stand_first():
+    found = planned(of_2019(row(1, None), row("12a")))
+
+    assert [(d.place.row, d.refuses) for d in found.doubts] == [(3, True), (2, False)]
+
+
 def test_a_year_whose_register_was_closed_takes_no_row_and_that_is_told_before_anything_is_written():
     found = planned(of_2019(row(3), row(4)), Choices(goes_on=True), years={2019: YearThere((1, 2), 2, closed=True)})
 

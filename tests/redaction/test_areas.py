@@ -10,7 +10,16 @@ from case_factory import case_of, document
 
 from pipeline.access.identities import secrets_of
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.redaction.areas import PageText, Run, areas_around, read_run, runs_of, typed_areas
+from pipeline.redaction.areas import (
+    MOST_AREAS,
+    PageText,
+    Run,
+    areas_around,
+    check_areas,
+    read_run,
+    runs_of,
+    typed_areas,
+)
 from pipeline.redaction.redact import RedactParts, look
 from pipeline.redaction.suggestions import names_somebody, suggestions
 from pipeline.scans.words import Page, Word
@@ -51,7 +60,17 @@ def test_an_area_is_typed_in_per_cent_of_its_page_with_points_or_commas():
 
 @pytest.mark.parametrize(
     "line",
-    ["3: 10 10 10 10", "0: 1 1 1 1", "1: 10 10 0 5", "1: 100 0 5 5", "1: 1 1 1", "1: -5 1 1 1", "1: a b c d", "1"],
+    [
+        "3: 10 10 10 10",
+        "0: 1 1 1 1",
+        "1: 10 10 0 5",
+        "1: 100 0 5 5",
+        "1: 1 1 1",
+        "1: 0 100 5 5",
+        "1: -5 1 1 1",
+        "1: a b c d",
+        "1",
+    ],
 )
 def test_what_is_no_area_is_told_with_its_line(line):
     with pytest.raises(Incomplete, match="Daerah tidak dapat dibaca") as fault:
@@ -123,6 +142,7 @@ def test_an_area_has_a_size_and_words_are_those_that_are_there():
             typed_areas(line, 1)
     pages = (page("Siti Rekaan"),)
     assert read_run("1-0-1", pages) == Run(1, 0, 1)
+    assert read_run("1-1-1", pages) == Run(1, 1, 1)
     for key in ("1-0-2", "1-1-0", "2-0-0"):
         with pytest.raises(Incomplete, match="tidak ada"):
             read_run(key, pages)
@@ -138,3 +158,48 @@ def _is_too_long(phrase: str) -> bool:
     except Incomplete as refused:
         return "terlalu panjang" in str(refused)
     return False
+
+
+def test_a_blank_between_words_belongs_to_neither():
+    (text,) = texts(page("Siti Rekaan hadir"))
+
+    assert (text.run(0, 5), text.run(4, 11), text.run(4, 12)) == (Run(1, 0, 0), Run(1, 1, 1), Run(1, 1, 1))
+
+
+def test_a_copy_has_an_area_at_least_and_two_thousand_at_most():
+    one = typed_areas("1: 10 10 10 10", 1)
+
+    check_areas(one * MOST_AREAS)
+    with pytest.raises(Incomplete, match="Belum ada"):
+        check_areas([])
+    with pytest.raises(Incomplete, match="Lebih dari 2000"):
+        check_areas(one * (MOST_AREAS + 1))
+
+
+def test_what_names_somebody_for_certain_is_suggested_as_certain_whoever_else_it_may_name():
+    sure, possible = secrets_of({"pelapor": [{"nama": "Sari"}]}), secrets_of({"saksi": ["Sari Umpama"]})
+
+    for secrets in ([sure, possible], [possible, sure]):
+        (found,) = suggestions(texts(page("menurut Sari")), secrets)
+        assert (found.words, found.who, found.sure) == ("Sari", "pelapor", True)
+    (first,) = suggestions(texts(page("menurut Sari")), [possible, secrets_of({"korban": ["Sari Rekaan"]})])
+    assert (first.who, first.sure) == ("saksi", False)
+
+
+def test_an_everyday_word_is_not_offered_though_it_is_like_a_name():
+    assert suggestions(texts(page("sengketa tanah")), [secrets_of({"pelapor": [{"nama": "Tanar Rekaan"}]})]) == ()
+
+
+def test_a_word_that_is_like_the_name_of_an_organisation_is_not_offered_as_a_persons():
+    organisation = {"pelapor": [{"nama": "Yayasan Nasrullah", "jenis": "lembaga"}]}
+
+    (person,) = secrets_of({"pelapor": [{"nama": "Nasrullah"}]}).people
+    assert not person.organisation
+    assert [one.words for one in suggestions(texts(page("Nasruilah")), [secrets_of(organisation)])] == []
+
+
+@pytest.mark.parametrize(("word", "offered"), [("Nasar", True), ("Nosur", False), ("Nesr", False)])
+def test_a_word_of_five_letters_is_offered_if_but_one_was_misread(word, offered):
+    found = suggestions(texts(page(word)), [secrets_of({"pelapor": [{"nama": "Nesar Rekaan"}]})])
+
+    assert bool(found) == offered
