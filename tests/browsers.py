@@ -22,6 +22,7 @@ from axe_playwright_python.sync_playwright import Axe
 from patience import PATIENCE, until
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from web_desk import PASSWORD, WebDesk
+from whole_pages import wait_for_whole_pages
 from windows import noted
 
 from pipeline.desk.connections import Patient
@@ -66,7 +67,8 @@ _TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 @contextmanager
 def own_chromium() -> Iterator[Browser]:
     """Start a browser."""
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        wait_for_whole_pages(patch)
         program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *_DRAWN_HERE])
         try:

@@ -19,18 +19,25 @@ import obstore
 import psycopg
 import pytest
 from in_memory import place_in_memory
+from patience import PATIENCE
 from psycopg import sql
 
+from pipeline.archive.store import objects
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.cli import main
 from pipeline.evidence.store.office_folders import OfficeFolders
 from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, SECRETS, bucket_of
+from pipeline.storage import postgres as connections
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_offices import address_of, make_office, role_of
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
 from trial_servers import FAST, key_of, object_store, postgres
+
+# The servers of tests are there, however little of the processor they get. Tests of one that is away shorten these.
+connections._CONNECTING, connections._ALIVE["connect_timeout"] = PATIENCE, int(PATIENCE)
+objects._REQUEST = objects._CONNECTING = f"{PATIENCE:.0f}s"
 
 #: Many offices, and nothing of them outlives a run: changes are logged in short, and nobody looks for what to clean up.
 _SETTINGS = {

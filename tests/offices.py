@@ -277,10 +277,10 @@ class FakeOffice:
         return self.root.index.search(Wanted(asked(texts, self.root.pattern.read)))
 
     def drop(self, name: str, content: bytes) -> Path:
-        """Put a file into the inbox."""
-        path = self.inbox_folder / name
-        path.write_bytes(content)
-        return path
+        """Put a file into the inbox, whole at once: who looks there meanwhile finds no half of it."""
+        beside = self.inbox_folder.parent / ".diletakkan"
+        beside.write_bytes(content)
+        return beside.rename(self.inbox_folder / name)
 
     def claim(self, path: Path | None = None) -> Claim:
         """Take a file of the inbox (default: the first that lies there), as the intake does."""

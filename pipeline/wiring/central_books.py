@@ -64,7 +64,7 @@ class CentralBooks(RootWithDatabase):
         return PostgresPeople(self.database)
 
     def _people_elsewhere(self) -> tuple[str, str] | None:
-        """Return that the office is not run from this folder, so that its people are not taken from here; what to do."""
+        """Return that the office is not run from this folder, so its people are not taken from here; what to do."""
         if (told := self.office_folders.elsewhere()) is None:
             return None
         first = "Jalankan versi program ini di sana dahulu (`yankomas doctor`), lalu ulangi di sini."

@@ -135,10 +135,11 @@ def far(tmp_path):
 
 
 def drop(far, name, text):
-    path = far / "inbox" / name
-    path.write_bytes(pdf(text))
-    os.utime(path, (1_795_000_000 + len(list((far / "inbox").iterdir())),) * 2)
-    return path
+    """Put a file into the remote inbox, whole and dated at once: an agent at work takes what it sees."""
+    beside = far / "diletakkan"
+    beside.write_bytes(pdf(text))
+    os.utime(beside, (1_795_000_001 + len(list((far / "inbox").iterdir())),) * 2)
+    return beside.rename(far / "inbox" / name)
 
 
 def send(line, token, body, *, claim=CLAIM, **said):

@@ -18,6 +18,7 @@ from recording import FullDisk, path_of
 from pipeline.backoff import Tries
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, EngineFault, Interrupted, Passing
+from pipeline.intake.at_rest import Patience
 from pipeline.intake.engines.watching import Watch
 from pipeline.intake.receive import receive
 from pipeline.storage import disk
@@ -28,6 +29,8 @@ from pipeline.work.stoppable import StoppableReader
 from pipeline.work.tend import tend
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
+#: What is not whole yet is waited for to the end.
+UNHURRIED = Patience(closed=0, quiet=0, incomplete=1e9)
 
 
 class Mailroom:
@@ -56,9 +59,11 @@ class Mailroom:
 
 
 @contextmanager
-def running(office: FakeOffice):
+def running(office: FakeOffice, *, patience: Patience | None = None):
     """A service at work; it is stopped, and has ended, when the context ends."""
     mailroom = Mailroom(office)
+    if patience:
+        mailroom.service.intake.settling.patience = patience
     thread = threading.Thread(target=mailroom.work)
     thread.start()
     try:
@@ -140,12 +145,13 @@ def test_the_systems_word_that_a_file_was_closed_is_enough(office, monkeypatch):
     monkeypatch.setattr(service_module, "RESCAN", 1000.0)
     mailroom = Mailroom(office)
     mailroom.service.watch = Watch(mailroom.service.intake.bell, office.root.layout.inbox, native=True)
+    mailroom.service.intake.settling.patience = UNHURRIED
     thread = threading.Thread(target=mailroom.work)
     office.drop("a.pdf", b"Surat A")
     thread.start()
     mailroom.hears("2026/0001: selesai")
 
-    office.drop("b.pdf", b"Surat B")
+    (office.inbox_folder / "b.pdf").write_bytes(b"Surat B")
     mailroom.hears("2026/0002: selesai")
 
     mailroom.stop()
@@ -155,8 +161,7 @@ def test_the_systems_word_that_a_file_was_closed_is_enough(office, monkeypatch):
 
 def test_a_placeholder_that_is_filled_later_is_one_letter(office):
     path = office.drop("a.pdf", b"")
-    with running(office) as mailroom:
-        mailroom.service.intake.settling.patience = type(mailroom.service.intake.settling.patience)(0, 0, 1e9)
+    with running(office, patience=UNHURRIED) as mailroom:
         office.drop("lain.pdf", b"Surat lain")
         mailroom.hears("2026/0001: selesai")
 

@@ -54,7 +54,6 @@ class Year:
 
     def looked_at(self, page: Page, name: str) -> None:
         """No page, all of it, is wider than its window; a picture of it is put aside if one is asked for."""
-        page.wait_for_load_state()
         assert overflow(page) == 0, name
         if PICTURES:
             wide = page.viewport_size["width"] if page.viewport_size else 0

@@ -87,7 +87,6 @@ def test_of_five_tabs_one_passes_the_case_on_and_the_others_say_that_it_went(des
 
     for tab in tabs:
         tab.get_by_role("button", name="Sampaikan ke Kakanwil dengan lembar disposisi").click()
-        tab.wait_for_load_state()
 
     assert made(desk, "sampaikan") == 1
     expect(tabs[0].locator(".pesan.baik").first).to_be_visible()

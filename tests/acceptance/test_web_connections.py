@@ -85,7 +85,7 @@ def _is_answered(port):
 def test_who_says_nothing_more_is_waited_for_a_while_and_no_longer(desk, said):
     with _served(desk.app) as port, _connected(port, said) as line:
         assert _is_ended(line)
-        assert _is_answered(port)
+        until(lambda: _is_answered(port))  # a busy machine may say nothing for a while itself
 
 
 async def _slow_taker(scope, receive, send):

@@ -129,6 +129,8 @@ def test_a_press_is_not_lost_when_the_page_changes_by_itself_meanwhile(served):
     page.goto("/kasus/2026/0001/gerak/koreksi")
     with page.expect_request("**/ketikan"):
         page.fill("[name='i.alasan']", "Salah ketik.")
+    page.clock.install(time=0)
+    page.clock.pause_at(60)  # who presses for a second does not click: a slow machine is not meant
     page.get_by_role("button", name="Tambah baris").first.hover()
     page.mouse.down()
     held[0].fulfill(json={"sisa": 600, "bersama": "Ani Rekaan sedang mengisi formulir perkara ini juga."})

@@ -221,8 +221,8 @@ def test_less_than_a_second_of_the_processor_is_counted_too(hold):
 
 def test_processor_time_is_counted_for_each_request_anew():
     with Pool("misbehaving", size=1, holding=FILTER, limits=ChildLimits(cpu=1.2)) as pool:
-        for _ in range(4):  # together more than the limit, each far below it however busy the machine is
-            pool.call("work", {"seconds": 0.4})
+        for _ in range(14):  # together more than the limit, each a twelfth of it: the kernel's timer counts in ticks
+            pool.call("work", {"seconds": 0.1})
 
         assert len(pool.pids()) == 1
 

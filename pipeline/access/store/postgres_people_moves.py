@@ -32,8 +32,8 @@ class PeopleFolder:
     """A folder that may have a file of people of before: where it is, and whose it is.
 
     ``lock`` is held by who looks; ``desk`` by a desk that serves the folder. ``aside`` gives a folder that is not there
-    yet; ``kept`` the file that was put aside last, if one was. ``elsewhere`` says, with what to do, that the office is not
-    run from it.
+    yet; ``kept`` the file that was put aside last, if one was. ``elsewhere`` says, with what to do, that the office is
+    not run from it.
     """
 
     folder: Path
