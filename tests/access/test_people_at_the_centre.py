@@ -418,7 +418,7 @@ def test_people_come_from_the_folder_from_which_the_office_is_run_and_no_other(f
 
 
 def test_a_database_brought_back_to_before_takes_them_again_as_they_were_put_aside(folder, central_office, central):
-    place, _, told = folder
+    place, keys, told = folder
     database = central_office[0]
     open_people(database, before(place))
     with psycopg.connect(central.database) as owner:
@@ -428,7 +428,11 @@ def test_a_database_brought_back_to_before_takes_them_again_as_they_were_put_asi
 
     open_people(database, before(place))
 
-    assert as_sets(central_people(database)) == told
+    found = as_sets(central_people(database))
+    assert {table for table in told if found[table] != told[table]} == {"session", "ended_session", "link"}
+    assert PostgresPeople(database).present(keys["session"], MORNING) is None
+    with pytest.raises(Denied):
+        PostgresPeople(database).links.whose(keys["link"], MORNING)
 
 
 def test_an_office_that_never_had_people_begins_with_none_and_takes_over_no_file_later(central_office, tmp_path):

@@ -19,14 +19,17 @@ from ended_cases import ARCHIVIST
 from fakes import MORNING
 from offices import FakeOffice
 from patience import until
+from people_rows import lived_in
 from test_central_moves import quiet
 from trial_servers import object_store, postgres
 
+from pipeline.access.store.people import FILE, SqlitePeople
+from pipeline.access.store.people_moves import IDS, TABLES
 from pipeline.archive.store.objects import StorePlace
 from pipeline.backup.store.centre import PostgresCentre
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
-from pipeline.errors import Interrupted, NotAllowed, Passing, UsageFault
+from pipeline.errors import Denied, Interrupted, NotAllowed, Passing, UsageFault
 from pipeline.storage.postgres_offices import server_version
 from pipeline.work.close_year import close_year, sign_year
 from pipeline.work.store.setup import lay_out_filled
@@ -161,6 +164,8 @@ def test_a_moment_between_two_letters_comes_back_and_no_number_on_paper_is_given
     with object_store(centre.folder / "objek") as store:
         with centre.running() as address:
             office = begun(centre, address, store, folder)
+            keys = lived_in(office.root.people)
+            assert office.root.people.present(keys["session"], MORNING)
             centre.back_up()
             registered(office, "ijazah")
             moment = at_the_server(address)
@@ -176,6 +181,10 @@ def test_a_moment_between_two_letters_comes_back_and_no_number_on_paper_is_given
             office.clock.forward(minutes=10)
             assert [number.serial for number in office.root.cabinet.numbers()] == [1, 2, 3]
             assert office.root.verify(quiet) == []
+            assert office.root.people.accounts.account("siti").ready
+            assert office.root.people.present(keys["session"], MORNING) is None
+            with pytest.raises(Denied):
+                office.root.people.links.whose(keys["link"], MORNING)
             assert [row.serial for row in office.root.rows.rows()] == [1, 2, 3]
             assert found(office, "tambang") == []
             assert found(office, "ijazah") == [CaseNumber(2026, 3)]
@@ -211,6 +220,9 @@ def as_of_the_version_before(address: str, schema: str) -> None:
         owner.execute("DROP FUNCTION tempatkan_catatan")
         owner.execute("ALTER TABLE catatan DROP COLUMN akhir")  # and its index
         owner.execute("DROP TABLE kemajuan")
+        owner.execute(f"DROP TABLE {', '.join(TABLES)}, {IDS}, people_state")
+        owner.execute("DROP FUNCTION note_account_change, session_ended, give_id, guard_people_state, guard_last_id")
+        owner.execute("DELETE FROM kunci WHERE nama = 'orang'")
         owner.execute("DELETE FROM bentuk WHERE versi > 10")
 
 
@@ -230,6 +242,7 @@ def test_a_moment_before_an_update_and_the_closing_of_a_year_is_brought_to_today
             office = begun(centre, address, store, folder)
             office.root.seals.seal_now(office.clock.now())
             as_of_the_version_before(address, "bengkulu")
+            lived_in(SqlitePeople(folder / ".akun"))
             centre.back_up()
             moment = at_the_server(address)
             PostgresCentre(address, lambda *_: None).prepare(quiet)
@@ -239,6 +252,7 @@ def test_a_moment_before_an_update_and_the_closing_of_a_year_is_brought_to_today
             office.clock.forward(days=60)
             close(office)
             assert office.root.seals.seal_now(office.clock.now())
+            assert not (folder / ".akun" / FILE).exists()  # who was in the file is at the centre
             centre.archive(address)
             centre.kill()
 
@@ -255,6 +269,8 @@ def test_a_moment_before_an_update_and_the_closing_of_a_year_is_brought_to_today
             office = opened(folder)
             office.clock.forward(days=70)
             assert office.root.verify(quiet) == []
+            assert office.root.people.accounts.account("siti").ready
+            assert office.root.people.sessions.alive(MORNING) == []
             assert office.root.year_ends.closed() == frozenset()
             with pytest.raises(NotAllowed, match="belum dipastikan"):
                 close(office)

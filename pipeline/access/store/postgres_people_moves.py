@@ -66,8 +66,7 @@ def open_people(database: Database, before: PeopleFolder) -> None:
     (state,) = database.named_rows("SELECT history = riwayat_sekarang() AS known FROM people_state")
     if not state["known"]:
         with schema.changing() as rows:
-            rows.execute("DELETE FROM session")
-            rows.execute("DELETE FROM link")
+            _let_nobody_be_there(rows)
             rows.execute("UPDATE people_state SET history = riwayat_sekarang()")
 
 
@@ -110,6 +109,8 @@ def _take_over(schema: PeopleSchema, before: PeopleFolder) -> None:
         with closing(PeopleFile(found)) as file:
             with file.changing() as there, schema.changing() as rows:  # nobody writes there meanwhile
                 _bring(rows, people_in(there, HIGHEST))
+                if not is_left:
+                    _let_nobody_be_there(rows)
             file.overwrite()
         _log.warning("Akun kantor ini sekarang di pusat, diambil dari %s.", found)
     if is_left:
@@ -129,6 +130,12 @@ def _require_alone(before: PeopleFolder) -> None:
         raise Passing(
             "Meja web versi sebelumnya masih memakai akun di folder ini.", "Hentikan mejanya, lalu jalankan lagi."
         )
+
+
+def _let_nobody_be_there(rows: Rows) -> None:
+    """End every session and void every link: who is there, and what was used, nobody knows."""
+    rows.execute("DELETE FROM session")
+    rows.execute("DELETE FROM link")
 
 
 def _are_there(schema: PeopleSchema) -> bool:
