@@ -1,4 +1,4 @@
-"""A Word template taken apart once: what is the same in every letter made of it is neither unpacked nor parsed again."""
+"""A Word template taken apart once: what is the same in all letters made of it is neither unpacked nor parsed again."""
 
 from __future__ import annotations
 
