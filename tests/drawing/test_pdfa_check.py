@@ -143,7 +143,7 @@ def test_what_a_clause_forbids_is_found_in_a_document_that_is_otherwise_marked(c
 
 
 def with_stream(entries: bytes, *, before: bytes = b"", astray: int = 0) -> bytes:
-    """Return a PDF with a stream packed as PDF/A forbids, which says this too; its places are told wrong by *astray*."""
+    """Return a PDF with a stream packed as PDF/A forbids, which says this too; places are told wrong by *astray*."""
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [ 3 0 R ] /Count 1 >>",

@@ -20,7 +20,7 @@ from pikepdf import Array, Dictionary, Object, PasswordError, Pdf, Stream
 _DEPTH = 12
 #: How the library calls an object that lies in the file by itself; what lies in a stream is none (ISO 32000-1, 7.5.7).
 _AT_PLACE = 1
-#: What follows an object's number if it is no stream: to its end no text and no remark, within which that would be none.
+#: What follows the number of what is no stream: until its end no text and no remark, within which that would be none.
 _NO_STREAM = re.compile(rb"[^(%<es]*(?:(?:<<|e(?!ndobj)|s(?!tream))[^(%<es]*)*(?<=[\s>])endobj")
 #: What is noted of a document against which nothing was found.
 SOUND = "2b"
