@@ -92,7 +92,7 @@ def _streams(opened: Pdf, pdf: bytes) -> Iterator[Stream]:
 
     An object is none for certain where its number stands at its place, and it ends before it could say that it is one.
     """
-    places = {key: found.offset for key, found in opened.get_xref_table().items() if found.type == _AT_PLACE}
+    places = {key: found.offset or 0 for key, found in opened.get_xref_table().items() if found.type == _AT_PLACE}
     if not pdf.startswith(b"%PDF-") or any(not pdf.startswith(b"%d %d obj" % key, at) for key, at in places.items()):
         yield from (item for item in opened.objects if isinstance(item, Stream))
         return

@@ -33,12 +33,11 @@ class TemplatePackage:
         Unmarshaller.unmarshal(reader, read, PartFactory)  # type: ignore[no-untyped-call]
         written = {part.partname: part.blob for part in read.parts if part.content_type not in _FILLED}
         self._parts: list[_PartRead] = [
-            (name, content_type, how, written.get(name, blob))
-            for name, content_type, how, blob in reader.iter_sparts()  # type: ignore[no-untyped-call]
+            (name, content_type, how, written.get(name, blob)) for name, content_type, how, blob in reader.iter_sparts()
         ]
-        self._relations = list(reader.iter_srels())  # type: ignore[no-untyped-call]
-        self.title = str(read.main_document_part.document.core_properties.title)  # type: ignore[attr-defined]
-        self._texts = {
+        self._relations = list(reader.iter_srels())
+        self.title = str(read.main_document_part.document.core_properties.title)
+        self._texts: dict[PackURI, str] = {
             name: etree.tostring(parse_xml(blob), encoding="unicode")
             for name, content_type, _, blob in self._parts
             if content_type in _FILLED
@@ -52,7 +51,7 @@ class TemplatePackage:
         """Return the template as a document of its own, to be filled."""
         package = Package()
         Unmarshaller.unmarshal(self, package, _part)  # type: ignore[no-untyped-call]
-        document: Document = package.main_document_part.document  # type: ignore[attr-defined]
+        document: Document = package.main_document_part.document
         return document
 
     def iter_sparts(self) -> Iterator[_PartRead]:
@@ -68,8 +67,9 @@ def _part(name: PackURI, content_type: str, how: str, blob: bytes, package: Pack
     """Return a part as python-docx would; but what is not filled is not parsed."""
     if content_type in _FILLED or how == RELATIONSHIP_TYPE.IMAGE:
         made: Part = PartFactory(name, content_type, how, blob, package)  # type: ignore[assignment]
-        return made
-    return Part.load(name, content_type, blob, package)
+    else:
+        made = Part.load(name, content_type, blob, package)
+    return made
 
 
 @functools.lru_cache(maxsize=24)  # 100 kB each; those of a day's letters

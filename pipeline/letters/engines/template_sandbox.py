@@ -61,6 +61,9 @@ class FilledTemplate(DocxTemplate):  # type: ignore[misc]
     cost as much as filling it. The template itself is taken apart once (:mod:`~.template_package`).
     """
 
+    docx: Any
+    is_rendered: bool
+
     def __init__(self, data: bytes) -> None:
         super().__init__(io.BytesIO(data))
         self._package = package_of(data)
