@@ -140,3 +140,57 @@ _AREA = Array([0, 0, 9, 9])
 )
 def test_what_a_clause_forbids_is_found_in_a_document_that_is_otherwise_marked(change, said) -> None:
     assert [said in found for found in marked(change)] == [True]
+
+
+def with_stream(entries: bytes, *, before: bytes = b"", astray: int = 0) -> bytes:
+    """Return a PDF with a stream packed as PDF/A forbids, which says this too; places are told wrong by *astray*."""
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [ 3 0 R ] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [ 0 0 595 842 ] >>",
+        b"<< %b /Filter /LZWDecode /Length 1 >>\nstream\n\x80\nendstream" % entries,
+    )
+    out, places = before + b"%PDF-1.7\n", []
+    for number, said_of_it in enumerate(objects, start=1):
+        places.append(len(out) - len(before))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, said_of_it)
+    at = len(out) - len(before)
+    rows = b"".join(b"%010d 00000 n \n" % (place + astray) for place in places)
+    trailer = b"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % at
+    return out + b"xref\n0 5\n0000000000 65535 f \n" + rows + trailer
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        b"/Judul 1",
+        b"/Judul (\nendobj\n)",
+        b"/Judul /endobj",
+        b"/Judul [ << /endobj 1 >> ]",
+        b"% \nendobj\n",
+        b"/Judul << /Isi (teks) >>",
+        b"/Judul <66>",
+    ],
+)
+def test_a_stream_is_found_whatever_stands_before_it(entries: bytes) -> None:
+    assert "LZW" in said(with_stream(entries))
+
+
+def test_a_stream_is_found_in_a_file_that_says_wrongly_where_it_is_or_has_something_before_it() -> None:
+    assert "LZW" in said(with_stream(b"", astray=3))
+    assert "LZW" in said(with_stream(b"", before=b"Dari: surel\n"))
+
+
+def test_objects_without_a_stream_are_not_parsed_to_see_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[tuple[int, int]] = []
+    found = Pdf.get_object
+
+    def noted(pdf: Pdf, key: tuple[int, int]) -> object:
+        parsed.append(key)
+        return found(pdf, key)
+
+    monkeypatch.setattr(Pdf, "get_object", noted)
+
+    said(with_stream(b""))
+
+    assert parsed == [(4, 0)]

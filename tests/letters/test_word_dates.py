@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from word_files import of_paragraphs
 
 from pipeline.access.masking import naming
-from pipeline.letters.engines.word_dates import with_whole_dates
-from pipeline.letters.engines.word_file import opened, packed
+from pipeline.letters.engines.word_dates import make_whole
+from pipeline.letters.engines.word_file import opened, packed, parsed
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import specimen_values
@@ -47,7 +48,12 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
     ],
 )
 def test_dates_articles_and_counts_stay_together_and_a_number_is_whole(text: str, bound: str) -> None:
-    docx = packed(with_whole_dates(opened(of_paragraphs(text.replace("_", "\N{NO-BREAK SPACE}")))))
+    parts = opened(of_paragraphs(text.replace("_", "\N{NO-BREAK SPACE}")))
+    body = parsed(parts["word/document.xml"])
+
+    make_whole(body)
+
+    docx = packed({**parts, "word/document.xml": etree.tostring(body, encoding="UTF-8")})
 
     assert [passage.text for passage in passages(docx)] == [bound.replace("_", "\N{NO-BREAK SPACE}")]
 

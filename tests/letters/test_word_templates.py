@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.pkgreader import PackageReader
 from PIL import Image
 
 from pipeline.errors import TemplateFault
@@ -310,6 +311,34 @@ def test_the_office_s_logo_is_shown_when_it_lies_beside_the_templates(
     with_logo = typist.draft(DISPOSITION, {"hal": "x"}).docx
 
     assert [any("media/" in name for name in word_file.opened(d)) for d in (without, with_logo)] == [False, True]
+
+
+def test_what_was_filled_into_a_template_is_in_no_later_sheet(draw: Callable[..., WordTypist], tmp_path: Path) -> None:
+    def with_header(document: Any) -> None:
+        document.sections[0].header.paragraphs[0].text = "{{ logo }}{{ hal }}"
+
+    typist = draw("{{ logo }}{{ hal }}", change=with_header)
+    first = typist.draft(DISPOSITION, {"hal": "pertama"}).docx
+    Image.new("RGB", (40, 40), "navy").save(tmp_path / "logo.png")
+    pictured = typist.draft(DISPOSITION, {"hal": "kedua"}).docx
+    (tmp_path / "logo.png").unlink()
+
+    again = typist.draft(DISPOSITION, {"hal": "pertama"}).docx
+
+    assert first == again
+    assert b"kedua" in word_file.opened(pictured)["word/header1.xml"]
+
+
+def test_a_template_is_opened_once_for_all_its_sheets(
+    draw: Callable[..., WordTypist], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typist, opened, read = draw("{{ hal }}", "templat yang dibuka sekali"), [], PackageReader.from_file
+    monkeypatch.setattr(PackageReader, "from_file", staticmethod(lambda file: (opened.append(file), read(file))[1]))
+
+    made = [typist.draft(DISPOSITION, {"hal": hal}).docx for hal in ("a", "b", "c")]
+
+    assert len(opened) == 1
+    assert [words(docx)[0] for docx in made] == ["a", "b", "c"]
 
 
 def test_a_broken_logo_is_named_and_no_sheet_goes_out_without_it(

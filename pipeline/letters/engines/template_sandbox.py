@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import io
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
+from docx.opc.part import Part
 from docx.opc.pkgwriter import _ContentTypesItem
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, Template, TemplateRuntimeError
@@ -16,6 +18,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from pipeline.letters.engines import word_file
+from pipeline.letters.engines.template_package import package_of
 
 #: The filters that a template may use.
 FILTERS = ("default", "join", "length", "lower", "upper")
@@ -27,6 +30,10 @@ _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufde
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _SIGN = re.compile("[\\t\\a\\n\\f]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
+#: All that a value may have for which it is not taken as it is: these, and what XML and Jinja take for their own.
+_NOT_PLAIN = re.compile("|".join((_TURNING.pattern, _UNPRINTABLE.pattern, _LINE_ENDS.pattern, "[&<>'\"{}]")))
+#: What docxtpl puts for a brace that is to stay one, and the brace.
+_BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 
 class ListPrintedError(TemplateRuntimeError):
@@ -51,8 +58,26 @@ class FilledTemplate(DocxTemplate):  # type: ignore[misc]
     """docxtpl with its slow, pure step remembered and its silent repair of broken XML taken away.
 
     What is filled is the document's whole part, not its body alone: putting a filled body into the part it came from
-    cost as much as filling it.
+    cost as much as filling it. The template itself is taken apart once (:mod:`~.template_package`).
     """
+
+    docx: Any
+    is_rendered: bool
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(io.BytesIO(data))
+        self._package = package_of(data)
+
+    def init_docx(self, reload: bool = True) -> None:
+        """Begin with the template as it is."""
+        if not self.docx or (self.is_rendered and reload):
+            self.docx = self._package.document()
+            self.is_rendered = False
+
+    @property
+    def title(self) -> str:
+        """What the template calls itself."""
+        return self._package.title
 
     @staticmethod
     @functools.lru_cache(maxsize=128)
@@ -64,13 +89,30 @@ class FilledTemplate(DocxTemplate):  # type: ignore[misc]
         """Return what is remembered of this part."""
         return self.patched(src_xml)
 
+    @property
+    def body(self) -> etree._Element:
+        """The document's part, once it is filled."""
+        return self.docx.part._element
+
     def get_xml(self) -> str:
         """Return the document's part."""
-        return str(self.xml_to_string(self.docx.part.element))
+        return self._package.text(self.docx.part.partname)
+
+    def get_part_xml(self, part: Part) -> str:
+        """Return a header or a footer."""
+        return self._package.text(part.partname)
 
     def map_tree(self, tree: etree._Element) -> None:
         """Take the filled part for the document's."""
         self.docx.part._element = tree
+
+    def render_xml_part(self, src_xml: str, part: Part, context: Any, jinja_env: Any = None) -> str:
+        """Return a part, filled. No line is counted for a fault, for which docxtpl breaks the XML at each paragraph."""
+        self.current_rendering_part = part
+        filled: str = jinja_env.from_string(src_xml).render(context)
+        for mark, brace in _BRACES:
+            filled = filled.replace(mark, brace)
+        return self.resolve_listing(filled)
 
     def resolve_listing(self, xml: str) -> str:
         """Return the XML with line ends, tabs and further paragraphs where a value has their signs; few have."""
@@ -112,6 +154,8 @@ def _as_text(value: Any) -> Any:
         return ""
     if isinstance(value, Mapping | list | tuple):
         raise ListPrintedError
+    if type(value) is str and not _NOT_PLAIN.search(value):
+        return Markup(value)  # noqa: S704 (nothing in it to be escaped)
     text = _TURNING.sub("", _LINE_ENDS.sub("\n", str(value))).replace("\t", " ")
     text = _UNPRINTABLE.sub("", text)
     return Markup(str(escape(text)).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 (escaped just here)

@@ -152,6 +152,7 @@ class Office:
                 ReadOnly=True,
                 MacroExecutionMode=_NEVER,
                 UpdateDocMode=_NEVER,
+                Preview=True,  # no sidebar, status bar and tabs for a window that nobody sees
             ),
         )
         if document is None:

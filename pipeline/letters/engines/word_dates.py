@@ -10,14 +10,11 @@ A cell of a table that may be narrower than a date keeps its blanks, and every c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from lxml import etree
 
-from pipeline.letters.engines.word_file import parsed
 from pipeline.office.wording import MONTHS
 
-_BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: What all that is kept whole has.
 _FIGURE = re.compile(r"\d")
@@ -35,15 +32,12 @@ _NUMBER = re.compile(r"\bNomor \S*\d\S*|(?<=\bnomor register )\S*\d\S*")
 _WIDE_CELL = 2835
 
 
-def with_whole_dates(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return a document's parts with the dates and numbers of its text whole."""
-    root = parsed(parts[_BODY])
+def make_whole(root: etree._Element) -> None:
+    """Make the dates and numbers of a document's text whole."""
     for paragraph in root.iter(f"{_W}p"):
         for text in paragraph.iter(f"{_W}t"):
             if _FIGURE.search(text.text or ""):
                 text.text = whole_at(paragraph, text.text)
-    written = bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
-    return {**parts, _BODY: written}
 
 
 def whole_at(place: etree._Element, text: str) -> str:

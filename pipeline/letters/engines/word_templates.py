@@ -118,15 +118,16 @@ class _UnfilledError(Exception):
 
 
 def _filled(template: str, data: bytes, context: Mapping[str, Any], logo: bytes, paper: Paper) -> dict[str, bytes]:
-    document = FilledTemplate(io.BytesIO(data))
+    document = FilledTemplate(data)
     document.render_init()
     shown = InlineImage(document, io.BytesIO(logo), height=LOGO_HEIGHT) if logo else ""
     try:
         document.render({**_drawn(context, document), "logo": shown}, SANDBOX, autoescape=True)
     except (TemplateError, etree.XMLSyntaxError) as error:
         raise _UnfilledError(template_check.unfilled(template, data, error, context)) from error
-    content = word_dates.with_whole_dates(word_fields.without_empty_marks(document.parts()))
-    content[CORE] = core_properties(str(document.docx.core_properties.title))
+    word_dates.make_whole(document.body)
+    content = word_fields.without_empty_marks(document.parts())
+    content[CORE] = core_properties(document.title)
     return word_paper.sized(content, paper)
 
 
