@@ -53,8 +53,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
-    """End the browser once what comes next does not need it."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """End what is kept for the tests of a module, and the browser, once what comes next does not need it.
+
+    No fixtures, for those that every test has cost as much as a small test does.
+    """
+    if nextitem is None or nextitem.path != item.path:
+        if offices := sys.modules.get("offices"):
+            offices.FakeOffice.close_all()  # the connections of those that keep their cases centrally
+        # The program weighs its process, and ends children of one that is too big.
+        _LIBC.malloc_trim(0)
     if (browsers := sys.modules.get("browsers")) and not (nextitem and browsers.needs_browser(nextitem)):
         browsers.close_browser()
 
@@ -64,13 +72,6 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(10_000)
     gc.enable()
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _memory_is_given_back():
-    """Give free memory back to the kernel: the program weighs its process, and ends children of one that is too big."""
-    yield
-    _LIBC.malloc_trim(0)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -105,52 +106,25 @@ def pki(request, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _engines_end():
-    """Let go of LibreOffice at the end, and of the browser if a run was broken off."""
-    yield
-    if browsers := sys.modules.get("browsers"):
+def _what_processes_share(request, tmp_path_factory):
+    """What is costly is cheap in tests, or made by one process of a run for all; what was started for it ends."""
+    import cheap_backups
+
+    shared = _folder_of_the_run(request, tmp_path_factory)
+    if printed_sheets := sys.modules.get("printed_sheets"):
+        printed_sheets.keep_prints_in(shared / "cetakan")
+    with pytest.MonkeyPatch.context() as patch:
+        # Repositories of restic for whose password no program works that opens one.
+        patch.setattr(cheap_backups.Restic, "make", cheap_backups.make)
+        if hasattr(request.config, "workerinput") and "pipeline.letters.engines.word_templates" in sys.modules:
+            from template_looks import SharedLooks, word_templates
+
+            patch.setattr(word_templates, "_tried", SharedLooks(shared / "templat").tried)
+        yield
+    if browsers := sys.modules.get("browsers"):  # it was not closed if the run was broken off
         browsers.close_browser()
     if presses := sys.modules.get("presses"):
         presses.close_presses()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _passwords_of_backups_are_cheap():
-    """Make restic's repositories so that no program that opens one works for its password."""
-    import cheap_backups
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cheap_backups.Restic, "make", cheap_backups.make)
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _templates_are_looked_at_once(request):
-    """Let the processes of a run know what one of them has found out about templates."""
-    if not hasattr(request.config, "workerinput") or "pipeline.letters.engines.word_templates" not in sys.modules:
-        yield
-        return
-    from template_looks import SharedLooks, word_templates
-
-    looks = SharedLooks(Path(request.config.option.basetemp).parent / "templat")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(word_templates, "_tried", looks.tried)
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _sheets_are_printed_once(request, tmp_path_factory):
-    """Let the processes of a run look at the same prints of sheets."""
-    if printed_sheets := sys.modules.get("printed_sheets"):
-        printed_sheets.keep_prints_in(_folder_of_the_run(request, tmp_path_factory) / "cetakan")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _central_offices_end():
-    """Close the connections of a module's offices that keep their cases centrally."""
-    yield
-    if offices := sys.modules.get("offices"):
-        offices.FakeOffice.close_all()
 
 
 @pytest.fixture
