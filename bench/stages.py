@@ -46,7 +46,7 @@ _READING = "pipeline.scans.ocr.page_reading"
 FIRST, FURTHER = "recognised: the first look", "recognised: further looks"
 #: The stages within reading a page: names, and the functions of that module that are each.
 _WITHIN = {
-    "cleaned": ("normalised", "without_streaks", "denoised", "evened"),
+    "cleaned": ("normalised", "without_streaks", "without_grain", "denoised", "evened"),
     "looked at: blank, faint, uneven": ("is_blank", "is_faint", "has_pale_marks", "is_uneven"),
     "looked for what was missed; figures, colons, rows": (
         *("missed_areas", "darkest_only", "with_more", "with_sure_figures"),

@@ -1,11 +1,13 @@
 """What machines drew on a page is taken out of it, and print is made equally dark, before it is read."""
 
+import random
+
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from scan_samples import LINES, letter_image, saved
 
 from pipeline.scans.formats.kinds import sniff
-from pipeline.scans.imaging.background import normalised
+from pipeline.scans.imaging.background import normalised, without_grain
 from pipeline.scans.imaging.evenness import is_uneven
 from pipeline.scans.imaging.raster import turned
 from pipeline.scans.imaging.streaks import without_streaks
@@ -55,6 +57,27 @@ def test_pale_bands_of_tired_toner_are_read(tmp_path):
     text = text_of(paled(letter_image(150)), tmp_path)
 
     assert [line for line in LINES if line not in text] == []
+
+
+def test_the_grain_of_white_paper_becomes_one_shade_and_print_stays_as_it_is():
+    page = letter_image(150).point(lambda shade: min(shade, 238))
+    grain = Image.frombytes("L", page.size, random.Random(0).randbytes(page.width * page.height))
+    grainy = ImageChops.add(page, grain.point(lambda value: value // 15), 1, -8)
+
+    flat = without_grain(grainy)
+
+    paper, ink = (
+        page.point([255 * (low <= shade < high) for shade in range(256)]) for low, high in ((238, 239), (0, 200))
+    )
+    assert [sum(map(bool, page.histogram(paper))) for page in (grainy, flat)] == [18, 1]
+    assert ImageChops.difference(flat, grainy).histogram(ink)[1:] == [0] * 255
+    assert ink.getbbox()
+
+
+def test_grain_is_taken_out_of_white_paper_alone():
+    photograph = Image.new("L", (200, 200), 120)
+
+    assert without_grain(photograph) is photograph
 
 
 def test_a_page_without_streaks_and_even_print_are_left_alone():

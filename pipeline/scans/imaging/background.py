@@ -32,6 +32,8 @@ _WHITE, _WHITEST = 225, 255
 #: A tenth of the background is brighter than paper in full light; what is darker than such a share of that is no paper
 #: in shadow. How what hangs together with the edges is marked.
 _BRIGHT_SHARE, _SHADOW_SHARE, _FLOODED = 0.9, 0.45, 100
+#: Grain: all but this share of white paper is no brighter than it goes; and so many shades from the paper at most.
+_BRIGHTER, _MOST_GRAIN = 0.001, 16
 #: Noise is a dot wide at this resolution (dpi).
 _NOISE_DPI = 150.0
 #: Percent of a page of text that is surely ink, and surely paper.
@@ -133,6 +135,22 @@ def _table(paper: Image.Image) -> Image.Image | None:
         [255 * (shade == _FLOODED) for shade in range(256)]
     )
     return table if table.getbbox() else None
+
+
+def without_grain(image: Image.Image) -> Image.Image:
+    """Return the grey page with its paper all of one shade, its own; the very picture if it is not white paper.
+
+    Grain goes as far below the paper's shade as above it: so it is told from the soft rims of print. No reader needs
+    it, but Tesseract packs each line's picture and unpacks it again, and grain is most of what that costs. Paper made
+    brighter than it is changes what Tesseract takes for half dark.
+    """
+    histogram = image.histogram()
+    paper, dots = _median(histogram), sum(histogram)
+    if paper < _WHITE:
+        return image
+    brightest = next(shade for shade in range(_WHITEST, 0, -1) if sum(histogram[shade:]) >= _BRIGHTER * dots)
+    darkest = paper - min(brightest - paper, _MOST_GRAIN)
+    return image.point([shade if shade < darkest else paper for shade in range(256)])
 
 
 def denoised(image: Image.Image, dpi: float) -> Image.Image:

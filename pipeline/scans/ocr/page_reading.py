@@ -7,7 +7,14 @@ from functools import cache
 
 from PIL import Image, ImageOps
 
-from pipeline.scans.imaging.background import denoised, has_pale_marks, is_blank, is_faint, normalised
+from pipeline.scans.imaging.background import (
+    denoised,
+    has_pale_marks,
+    is_blank,
+    is_faint,
+    normalised,
+    without_grain,
+)
 from pipeline.scans.imaging.evenness import evened, is_uneven
 from pipeline.scans.imaging.raster import WORKING_DPI, Raster, Scan, cropped, turned
 from pipeline.scans.imaging.streaks import without_streaks
@@ -131,9 +138,9 @@ def _read_upright(image: Image.Image, dpi: float, *, plain: bool = False) -> tup
 
     Lines that run up or down the page Tesseract reads by itself, so two tries find out all four ways. It reads them
     worse, and in a photograph loses whole areas: a page that lies sideways is read once more when it is turned. A
-    *plain* page is read from a narrower picture first.
+    *plain* page is read from a narrower picture without grain first.
     """
-    found = recognise(_narrowed(image) if plain else image, dpi)
+    found = recognise(without_grain(_narrowed(image)) if plain else image, dpi)
     if plain and found.confidence < _SURE_OF_NARROW and not found.sideways(image.width / image.height):
         found = recognise(image, dpi)
     base = 0
