@@ -204,6 +204,36 @@ def test_a_process_that_was_killed_holds_up_no_other_and_leaves_nothing(tmp_path
             until(lambda: not left.exists())
 
 
+def told(tmp_path) -> set[int]:
+    """What this process tells the others of those that it started."""
+    return set(map(int, (tmp_path / f"memori-{os.getpid()}").read_text().split()))
+
+
+def test_a_child_that_has_not_worked_yet_is_known_to_other_processes(budget, tmp_path):
+    with pool(budget) as one:
+        one.warm()
+        until(lambda: one.idle)
+
+        assert told(tmp_path).issuperset(one.pids())
+
+
+def test_children_of_an_office_that_was_set_up_anew_are_known_to_other_processes(tmp_path):
+    with pool(MemoryBudget(tmp_path)) as before:
+        before.call("echo", {})
+    with pool(MemoryBudget(tmp_path)) as one:
+        one.call("echo", {})
+
+        assert told(tmp_path).issuperset(one.pids())
+
+
+def test_what_a_process_of_the_same_number_left_behind_is_not_told_on(budget, tmp_path):
+    left = tmp_path / f"memori-{os.getpid()}"
+    left.write_text("1")
+
+    with budget.working():
+        until(lambda: 1 not in told(tmp_path))
+
+
 def test_two_offices_of_one_process_in_one_folder_do_not_hold_each_other_up(tmp_path):
     with pool(MemoryBudget(tmp_path)) as one, pool(MemoryBudget(tmp_path)) as other:
         assert [p.call("fill", {"bytes": MB, "seconds": 0.1}).body for p in (one, other)] == [MB, MB]
