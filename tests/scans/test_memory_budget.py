@@ -17,10 +17,12 @@ import pytest
 from patience import until
 
 from pipeline.errors import EngineFault, Passing, Refused
+from pipeline.scans.confinement import registration
 from pipeline.scans.confinement.budget import MOST_FROZEN, MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits, tightest
 from pipeline.scans.confinement.keeper import Keeper
 from pipeline.scans.confinement.pool import Pool
+from pipeline.scans.confinement.registration import Registration
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.confinement.weighing import family, files_in_memory, together, weight
 from pipeline.scans.refusals import Limits
@@ -224,6 +226,18 @@ def test_children_of_an_office_that_was_set_up_anew_are_known_to_other_processes
         one.call("echo", {})
 
         assert told(tmp_path).issuperset(one.pids())
+
+
+def test_who_reads_what_a_process_tells_while_it_is_written_reads_no_other_numbers(tmp_path, monkeypatch):
+    seen, write = [], os.pwrite
+    monkeypatch.setattr(os, "pwrite", lambda *args: (write(*args), seen.append(told(tmp_path))))
+    one = Registration(tmp_path)
+
+    for ours in ([12345, 6789012], [99], [], [7, 8]):
+        monkeypatch.setattr(registration, "that_may_be_ended", lambda ours=ours: ours)
+        one.tell()
+
+    assert seen == [{12345, 6789012}, {99}, set(), {7, 8}]
 
 
 def test_what_a_process_of_the_same_number_left_behind_is_not_told_on(budget, tmp_path):

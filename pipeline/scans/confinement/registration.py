@@ -85,8 +85,7 @@ def _taken(path: Path) -> int | None:
 
 def _write(file: int, pids: Sequence[int]) -> None:
     words = " ".join(map(str, pids)).encode()
-    os.pwrite(file, words, 0)
-    os.ftruncate(file, len(words))
+    os.pwrite(file, words.ljust(os.fstat(file).st_size), 0)  # at once over what stood there: somebody may be reading
 
 
 def _is_left(path: Path) -> bool:
