@@ -46,7 +46,7 @@ class CentralBooks(RootWithDatabase):
 
     @cached_property
     def _people(self) -> PostgresPeople:
-        from pipeline.access.store.people import FILE
+        from pipeline.access.store.people_file import FILE
         from pipeline.access.store.postgres_people import PostgresPeople
         from pipeline.access.store.postgres_people_moves import PeopleFolder, open_people
         from pipeline.backup.store.central_moves import newest_aside, place_aside
@@ -61,7 +61,7 @@ class CentralBooks(RootWithDatabase):
             elsewhere=self._people_elsewhere,
         )
         open_people(self.database, before)
-        return PostgresPeople(self.database)
+        return PostgresPeople(self.database, log=self.access_log)
 
     def _people_elsewhere(self) -> tuple[str, str] | None:
         """Return that the office is not run from this folder, so its people are not taken from here; what to do."""

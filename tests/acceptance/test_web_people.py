@@ -16,7 +16,7 @@ from web_desk import PASSWORD, WebDesk
 from pipeline.access.accounts import FIRST, Account, held
 from pipeline.access.failed_tries import network
 from pipeline.access.passwords import unfit
-from pipeline.access.store.accounts import Passwords
+from pipeline.access.store.password_hashes import Passwords
 from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.app import create_app
 from pipeline.errors import Denied, Incomplete

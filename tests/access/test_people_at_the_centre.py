@@ -21,7 +21,8 @@ from people_rows import HOME, PASSWORD, as_sets, cheap, lived_in
 
 from pipeline.access.accounts import held
 from pipeline.access.failed_tries import ACCOUNT
-from pipeline.access.store.people import FILE, SqlitePeople
+from pipeline.access.store.people import SqlitePeople
+from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import OF_THE_MOMENT, TABLES, people_of_file, write_people_file
 from pipeline.access.store.postgres_people import PostgresPeople
 from pipeline.access.store.postgres_people_moves import PeopleFolder, central_people, open_people

@@ -19,7 +19,7 @@ from people_rows import HOME, PASSWORD, lived_in
 from test_central_moves import cases_only, files_of, quiet
 from thorough import slowly
 
-from pipeline.access.store.people import FILE
+from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import OF_THE_MOMENT, people_of_file
 from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.archive.store.layout import Layout

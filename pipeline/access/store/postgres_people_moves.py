@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.access.store.account_states import states_in
-from pipeline.access.store.people import FILE
-from pipeline.access.store.people_file import PeopleFile
+from pipeline.access.store.people_file import FILE, PeopleFile
 from pipeline.access.store.people_moves import HIGHEST, IDS, AllPeople, people_in, put_aside, write_people
 from pipeline.access.store.people_rows import Rows
 from pipeline.access.store.postgres_people import ChangedRows, PeopleSchema, hold_people

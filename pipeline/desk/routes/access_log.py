@@ -105,6 +105,7 @@ WORDS: Mapping[str, str] = {
     "POST /masuk/tautan": "Membuat kata sandi dengan tautan sekali pakai",
     "POST /masuk/pertama": "Membuat akun admin pertama",
     "peran dari office.toml": "Memegang peran menurut NIP di office.toml",
+    "sandi diperbarui": "Masuk; kata sandi yang sama disimpan ulang dengan cara yang lebih baru",
     "POST /akun/{login}/kunci": "Mengunci atau membuka akun",
     "POST /akun/{login}/tautan": "Membuat tautan sekali pakai",
     "POST /akun/{login}/sesi": "Mengakhiri sesi akun",
