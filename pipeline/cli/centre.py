@@ -40,6 +40,12 @@ def prepare(options: Namespace) -> int:
     if made.worker:
         print("Peran pekerja dibuat. Di mesin pekerja, isi lingkungannya (hanya ditampilkan sekali ini):")
         print(f"  {WORKER}='{made.worker}'")
+    for office in made.folderless:
+        print(
+            f"Belum dinyatakan dari folder mana kantor {office} dijalankan: buku di foldernya tidak disegel, dan akun "
+            "yang masih di folder tidak diambil ke pusat. "
+            "Satu kali, di folder yang dipakainya: `yankomas pusat kantor di-sini FOLDER`."
+        )
     print(f"Pusat siap; {made.offices} kantor berbentuk versi program ini.")
     return 0
 

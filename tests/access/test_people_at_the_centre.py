@@ -418,6 +418,20 @@ def test_people_come_from_the_folder_from_which_the_office_is_run_and_no_other(f
     assert as_sets(people_of_file(place / ".akun" / FILE)) == told
 
 
+def test_a_folder_that_is_not_the_office_s_begins_with_nobody_where_they_are_still_to_come(folder, central_office):
+    place, _, told = folder
+    database, empty = central_office[0], place / "pekerja"
+    empty.mkdir()
+    elsewhere = ("kantor ini dijalankan dari meja-lama:/srv/kantor", "Di sana.")
+
+    with pytest.raises(SettingsFault, match="dijalankan dari meja-lama:/srv/kantor"):
+        open_people(database, before(empty, elsewhere=elsewhere))  # an admin who were made there would be the only one
+    open_people(database, before(place))
+    open_people(database, before(empty, elsewhere=elsewhere))
+
+    assert as_sets(central_people(database)) == told
+
+
 def test_a_database_brought_back_to_before_takes_them_again_as_they_were_put_aside(folder, central_office, central):
     place, keys, told = folder
     database = central_office[0]

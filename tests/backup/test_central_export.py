@@ -89,6 +89,8 @@ def test_every_book_that_seals_cover_goes_along(tmp_path):
 
 def test_accounts_go_along_and_who_is_at_the_desk_does_not(office, place):
     lived_in(office.root.people)
+    office.root.layout.people.mkdir(mode=0o700, exist_ok=True)
+    (office.root.layout.people / "alih-tugas.jsonl").touch(mode=0o600)
     office.clock.forward(days=2)
     assert office.root.seals.seal_now(office.clock.now())
     folder, _ = export_office(office.root.exporting, place, quiet)
