@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
-from contextlib import closing
-from dataclasses import replace
 
 import central_office
 import httpx
 import pytest
 from fakes import MORNING
 from free_ports import free_port
-from patience import PATIENCE
+from patience import PATIENCE, until
 from people_rows import as_sets, lived_in
 from web_desk import Browser, WebDesk
 
@@ -24,11 +23,13 @@ from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import people_of_file
 from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.cli import main
-from pipeline.desk.serving import serve_offices
 from pipeline.errors import SettingsFault
 from pipeline.wiring import office_in
 from pipeline.wiring.tending import TendingRoot
 from pipeline.work.engines.doctor_central import folder_check
+
+YANKOMAS = [sys.executable, "-m", "pipeline.cli"]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 @pytest.fixture
@@ -82,11 +83,10 @@ def test_a_command_in_another_process_ends_who_is_at_the_desk(desks):
     here, there = desks
     browser = here.come_in("siti")
     assert browser.get("/register").status_code == 200
-    yankomas = [sys.executable, "-m", "pipeline.cli", "--root", str(there.office.root.layout.root)]
 
     done = subprocess.run(
-        [*yankomas, "akun", "kunci", "siti"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        [*YANKOMAS, "--root", str(there.office.root.layout.root), "akun", "kunci", "siti"],
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         check=False,
@@ -195,27 +195,25 @@ def test_it_waits_for_a_word_and_works_meanwhile_and_then_has_its_people(nameles
 
 
 def test_at_a_desk_of_several_offices_it_keeps_no_other_from_working(nameless, tmp_path, central):
-    central_office.made(tmp_path / "lain", central)
-    roots = {}
-    for name, folder in (("nameless", nameless[0]), ("lain", tmp_path / "lain")):
+    folders, port = {"nameless": nameless[0], "lain": tmp_path / "lain"}, free_port()
+    central_office.made(folders["lain"], central)
+    for name, folder in folders.items():
         settings = folder / "office.toml"
         settings.write_text(settings.read_text().replace("\nnama = []\n", f'\nnama = ["{name}.localhost"]\n'))
-        roots[str(folder)] = office_in(folder)
-    web, said = {name: replace(root.settings.web, port=free_port()) for name, root in roots.items()}, list[str]()
+    serving = [*YANKOMAS, "pusat", "meja", *map(str, folders.values()), "--port", str(port)]
 
-    with closing(serve_offices(roots, web, said.append)) as served:
-        port = web[str(nameless[0])].port
-        asked = {
-            name: httpx.get(f"http://127.0.0.1:{port}/masuk", headers={"host": f"{name}.localhost"}, timeout=PATIENCE)
-            for name in ("nameless", "lain")
-        }
-        open_desks = [root.layout.root for root in served.roots]
+    with subprocess.Popen(serving, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0)
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
+                answers = {name: client.get("/masuk", headers={"host": f"{name}.localhost"}) for name in folders}
+        finally:
+            process.terminate()
+            said = process.communicate(timeout=PATIENCE)[0]
 
-    assert {name: answer.status_code for name, answer in asked.items()} == {"nameless": 503, "lain": 200}
-    assert open_desks == [tmp_path / "lain"]
-    assert any("tidak dibuka: Akun kantor ini belum ada di pusat" in line for line in said)
-    for root in roots.values():
-        root.database.close()
+    assert {name: answer.status_code for name, answer in answers.items()} == {"nameless": 503, "lain": 200}
+    assert f"{folders['nameless']} tidak dibuka: Akun kantor ini belum ada di pusat" in said
+    assert process.returncode == 0
 
 
 def test_who_looks_after_the_centre_is_told_of_it_when_it_is_prepared(nameless, central, monkeypatch, capsys):
