@@ -12,8 +12,8 @@ from web_desk import PASSWORD, WebDesk
 from web_routes import endpoints_of, pages_of, path_of
 
 import pipeline.desk as desk_package
+from pipeline.access.log_chain import RENEWED
 from pipeline.access.rights import HOLDERS, Right, may
-from pipeline.access.store.people import RENEWED
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.api.gate import ApiRoute
 from pipeline.desk.desk import TAKEN_UP

@@ -11,8 +11,9 @@ from fakes import MORNING
 from people_rows import HOME, PASSWORD, cheap
 
 from pipeline.access.accounts import held
+from pipeline.access.log_chain import RENEWED
 from pipeline.access.store.password_hashes import Passwords
-from pipeline.access.store.people import RENEWED, SqlitePeople, StoredPeople
+from pipeline.access.store.people import SqlitePeople, StoredPeople
 from pipeline.access.store.postgres_people import PostgresPeople
 from pipeline.errors import Denied
 

@@ -194,6 +194,17 @@ def test_it_waits_for_a_word_and_works_meanwhile_and_then_has_its_people(nameles
     root.database.close()
 
 
+@pytest.mark.parametrize("lost", [False, True])
+def test_who_names_a_folder_without_people_is_told_while_they_are_still_to_come(nameless, lost, capsys):
+    folder = nameless[0]
+    if lost:
+        (folder / ".akun" / FILE).unlink()
+
+    assert main(["pusat", "kantor", "di-sini", str(folder)]) == 0
+
+    assert ("folder ini tidak memuatnya" in capsys.readouterr().out) == lost
+
+
 def test_at_a_desk_of_several_offices_it_keeps_no_other_from_working(nameless, tmp_path, central):
     folders, port = {"nameless": nameless[0], "lain": tmp_path / "lain"}, free_port()
     central_office.made(folders["lain"], central)
@@ -242,7 +253,7 @@ def test_a_machine_that_only_draws_takes_nobody_over_and_publishes_nothing(of_be
     worker.database.close()
 
 
-def test_a_machine_that_only_draws_for_the_office_makes_nobody(tmp_path, central):
+def test_asking_who_there_is_makes_nobody(tmp_path, central):
     office = central_office.made(tmp_path / "kantor", central)
 
     assert office.root.people.accounts.all() == []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.access.accounts import FIRST, Account, held
 from pipeline.access.failed_tries import ACCOUNT, ACCOUNT_EVERYWHERE, ADDRESS, network
+from pipeline.access.log_chain import RENEWED
 from pipeline.access.ports import AccessLog
 from pipeline.access.sessions import Session
 from pipeline.access.store.accounts import StoredAccounts
@@ -19,9 +20,6 @@ from pipeline.access.store.people_file import FILE, PeopleFile
 from pipeline.access.store.people_rows import PeopleRows
 from pipeline.access.store.requests import StoredNotices, StoredRequests
 from pipeline.errors import Denied
-
-#: How the access log calls it that a right password's hash was made anew, at today's costs.
-RENEWED = "sandi diperbarui"
 
 
 class StoredPeople:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from pipeline.access.log_chain import RENEWED
 from pipeline.access.store.account_states import ACCOUNT, TOKEN
-from pipeline.access.store.people import RENEWED
 from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
