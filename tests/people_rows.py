@@ -11,8 +11,9 @@ from argon2 import PasswordHasher
 from fakes import MORNING
 
 from pipeline.access.accounts import held
-from pipeline.access.store.accounts import Passwords
-from pipeline.access.store.people import FILE, StoredPeople
+from pipeline.access.store.password_hashes import Passwords
+from pipeline.access.store.people import StoredPeople
+from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import AllPeople
 from pipeline.errors import Denied
 

@@ -20,7 +20,7 @@ from offices import FakeOffice
 from starlette.types import ASGIApp, Message, Scope
 
 from pipeline.access.accounts import held
-from pipeline.access.store.accounts import Passwords
+from pipeline.access.store.password_hashes import Passwords
 from pipeline.desk.app import create_app
 from pipeline.desk.stated_reasons import StatedReasons
 from pipeline.desk.visitor import Visitor

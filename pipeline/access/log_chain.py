@@ -16,6 +16,8 @@ from pipeline.cases.journal import GENESIS, MACHINE, Entry, Journal, write_line
 
 #: The kind of a month's first line.
 OPENED = "bulan"
+#: And of one by which the hash of a right password is made anew: of the account it says what it was and becomes.
+RENEWED = "sandi diperbarui"
 #: The seq and hash of a line.
 Link = tuple[int, str]
 

@@ -86,10 +86,14 @@ class ObjectPlace:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A centre that was made ready: its offices, and how workers come to it if that was made just now (told once)."""
+    """A centre that was made ready: its offices, and how workers come to it if that was made just now (told once).
+
+    ``folderless`` are the offices of which nobody has said from which folder they are run.
+    """
 
     offices: int
     worker: str
+    folderless: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,12 @@ def prepare(options: Namespace) -> int:
     if made.worker:
         print("Peran pekerja dibuat. Di mesin pekerja, isi lingkungannya (hanya ditampilkan sekali ini):")
         print(f"  {WORKER}='{made.worker}'")
+    for office in made.folderless:
+        print(
+            f"Belum dinyatakan dari folder mana kantor {office} dijalankan: buku di foldernya tidak disegel, dan akun "
+            "yang masih di folder tidak diambil ke pusat. "
+            "Satu kali, di folder yang dipakainya: `yankomas pusat kantor di-sini FOLDER`."
+        )
     print(f"Pusat siap; {made.offices} kantor berbentuk versi program ini.")
     return 0
 
@@ -70,13 +76,19 @@ def move_out(options: Namespace) -> int:
 
 def run_here(options: Namespace) -> int:
     """Have the office be run from this folder: its books are sealed, its templates drawn with, and no other's."""
-    before = run_office_from(options.folder)
+    before, lacks_people = run_office_from(options.folder)
     print(
         f"Kantor ini dijalankan dari {options.folder}: buku di folder ini yang disegel, "
         "templat dan pengaturannya yang dipakai pekerja mulai lembar berikutnya."
     )
     if before:
         print(f"Sebelumnya dari {before}: hentikan yang di sana, atau jadikan pekerja.")
+    if lacks_people:
+        print(
+            "Perhatian: akun kantor ini belum ada di pusat, dan folder ini tidak memuatnya. Bila folder yang dipakai "
+            f"sampai sekarang memuatnya, salin .akun/akun.sqlite3 dari sana ke {options.folder}/.akun sebelum mejanya "
+            "dijalankan; akun yang dibuat di sini menggantikannya."
+        )
     return 0
 
 

@@ -179,9 +179,9 @@ def serve_offices(options: Namespace) -> int:
             held.enter_context(root.alone_at_desk(supervision()))
         settings = {name: _web(root, options) for name, root in roots.items()}
         served = held.enter_context(closing(serve_offices(roots, settings, say)))
-        for root in roots.values():
-            held.enter_context(root.mail_rounds())
         unread = served.roots
+        for root in unread:
+            held.enter_context(root.mail_rounds())
         while not stopping.wait(_LOOK):
             if not served.alive:
                 raise EngineFault("Server meja web berhenti sendiri.", "Lihat pesan di atas.")

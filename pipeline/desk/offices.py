@@ -22,13 +22,13 @@ from pipeline.work.settings import WebSettings
 class OfficeDoors(Starlette):
     """Gives each request to the app of the office whose name it calls; by any other name there is no door."""
 
-    def __init__(self, apps: Mapping[str, Starlette]) -> None:
-        """``apps`` are the apps by the names by which browsers call them, in small letters."""
+    def __init__(self, apps: Mapping[str, Starlette | None]) -> None:
+        """``apps`` are the apps by the names by which browsers call them, in small letters; None: it is closed."""
 
         @asynccontextmanager
         async def lifespan(_app: Starlette) -> AsyncIterator[None]:
             async with AsyncExitStack() as running:
-                for app in dict.fromkeys(apps.values()):
+                for app in dict.fromkeys(filter(None, apps.values())):
                     await running.enter_async_context(app.router.lifespan_context(app))
                 yield
 
@@ -39,8 +39,11 @@ class OfficeDoors(Starlette):
         """Answer a request."""
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
-        elif app := self._apps.get(name_called(scope)):
+        elif app := self._apps.get(name := name_called(scope)):
             await app(scope, receive, send)
+        elif name in self._apps:
+            closed = PlainTextResponse("Meja web kantor ini belum dibuka; pengelola pusat membaca sebabnya.\n", 503)
+            await closed(scope, receive, send)
         else:
             nobody = PlainTextResponse(
                 "Tidak ada kantor dengan nama itu di sini; isi [web] nama di office.toml-nya.\n", 421

@@ -117,10 +117,11 @@ def serve_offices(roots: Mapping[str, Root], settings: Mapping[str, WebSettings]
     Args:
         roots: the offices by how they are named in messages (their folders).
         settings: where each is reached, by the same names.
-        say: is told where each office is, and how to make its first admin.
+        say: is told where each office is, and how to make its first admin; or why its desk is closed: one whose people
+            are to come from another folder holds up no other.
 
     Raises:
-        SettingsFault: as :func:`serve`; or an office has no host name, or one of another's.
+        SettingsFault: as :func:`serve`; or an office has no host name, or one of another's, or every desk is closed.
         Busy: the port is taken.
     """
     doors = names_of([*settings.items()])
@@ -128,9 +129,17 @@ def serve_offices(roots: Mapping[str, Root], settings: Mapping[str, WebSettings]
     for office in roots:
         require_tls(settings[office])
     certificates = {office: _certificate(root, settings[office]) for office, root in roots.items()}
-    apps = {office: create_app(root) for office, root in roots.items()}
+    apps, closed = dict[str, Starlette](), dict[str, SettingsFault]()
+    for office, root in roots.items():
+        try:
+            apps[office] = create_app(root)
+        except SettingsFault as fault:
+            closed[office] = fault
+            say(f"Meja web {office} tidak dibuka: {fault} Lalu jalankan meja ini lagi.")
+    if not apps:
+        raise closed[first]
     desks = {office: app.state.desk for office, app in apps.items()}
-    server = OfficeDoors({name: apps[office] for name, office in doors.items()})
+    server = OfficeDoors({name: apps.get(office) for name, office in doors.items()})
     served = _served(
         server,
         [*desks.values()],

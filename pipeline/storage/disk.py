@@ -176,8 +176,10 @@ def make_folder(path: Path) -> None:
 
 @passing
 def make_private_folder(path: Path) -> None:
-    """Make a folder for its owner alone; those above it are there."""
+    """Make a folder for its owner alone, or have one be that; those above it are there."""
     path.mkdir(mode=0o700, exist_ok=True)
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o700)
 
 
 @passing

@@ -128,10 +128,11 @@ def take_objects_again(folder: Path, source: Path, progress: Callable[[int, int]
     return central_export.take_objects_again(root.exporting, source, progress)
 
 
-def run_office_from(folder: Path) -> str:
+def run_office_from(folder: Path) -> tuple[str, bool]:
     """Have an office be run from its folder, as it is, from now on; return from which other it was, empty if from none.
 
-    Its books are sealed, its templates and settings drawn with, whatever another folder published, or this one before.
+    And whether its people are still to come to the centre, but are not in this folder. Its books are sealed, its
+    templates and settings drawn with, whatever another folder published, or this one before.
 
     Raises:
         UsageFault: the office's cases are not kept centrally.
@@ -141,7 +142,7 @@ def run_office_from(folder: Path) -> str:
     root = _central(folder, "Kantor itu dijalankan dari foldernya sendiri.")
     root.prepare()
     root.publish_in_force(from_here_on=True)
-    return str(root.office_folders.take(root.clock.now()) or "")
+    return str(root.office_folders.take(root.clock.now()) or ""), root.lacks_people
 
 
 def _central(folder: Path, remedy: str) -> CentralRoot:

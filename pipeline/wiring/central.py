@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipeline.search.store.postgres_index import PostgresSearch
     from pipeline.signing.ports import Validator
     from pipeline.wiring.central_export import ExportParts
-    from pipeline.work.engines.worker_watch import WorkerWatch
+    from pipeline.work.engines.worker_watch import FolderWatch, WorkerWatch
     from pipeline.work.figure_reports import FigureReports
     from pipeline.work.ports import Check
     from pipeline.work.service import Pauses
@@ -177,6 +177,17 @@ class CentralRoot(CentralInForce):
         from pipeline.work.engines.worker_watch import WorkerWatch
 
         return WorkerWatch(self.database, self.hours.zone)
+
+    @property
+    def folder_told(self) -> str:
+        """What the inbox says while the office is run from another folder than this, or from none yet."""
+        return self._folder_watch.told
+
+    @cached_property
+    def _folder_watch(self) -> FolderWatch:
+        from pipeline.work.engines.worker_watch import FolderWatch
+
+        return FolderWatch(self.office_folders)
 
     def _open_among(self, numbers: Collection[CaseNumber]) -> Collection[CaseNumber]:
         return [number for number, row in self.book.these(numbers).items() if not row.secret]

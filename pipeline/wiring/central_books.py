@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.access.store.postgres_access_log import PostgresAccessLog
     from pipeline.access.store.postgres_people import PostgresPeople
+    from pipeline.access.store.postgres_people_moves import PeopleFolder
     from pipeline.archive.ports import Finding
     from pipeline.evidence.store.office_folders import OfficeFolders
     from pipeline.evidence.store.postgres_seals import PostgresBooks, PostgresSeals
@@ -46,13 +47,20 @@ class CentralBooks(RootWithDatabase):
 
     @cached_property
     def _people(self) -> PostgresPeople:
-        from pipeline.access.store.people import FILE
         from pipeline.access.store.postgres_people import PostgresPeople
-        from pipeline.access.store.postgres_people_moves import PeopleFolder, open_people
+        from pipeline.access.store.postgres_people_moves import open_people
+
+        open_people(self.database, self._people_folder)
+        return PostgresPeople(self.database, log=self.access_log)
+
+    @property
+    def _people_folder(self) -> PeopleFolder:
+        from pipeline.access.store.people_file import FILE
+        from pipeline.access.store.postgres_people_moves import PeopleFolder
         from pipeline.backup.store.central_moves import newest_aside, place_aside
 
         layout = self.layout
-        before = PeopleFolder(
+        return PeopleFolder(
             folder=layout.people,
             lock=layout.locks / "akun",
             desk=layout.desk_lock,
@@ -60,8 +68,6 @@ class CentralBooks(RootWithDatabase):
             kept=lambda: newest_aside(layout, FILE),
             elsewhere=self._people_elsewhere,
         )
-        open_people(self.database, before)
-        return PostgresPeople(self.database)
 
     def _people_elsewhere(self) -> tuple[str, str] | None:
         """Return that the office is not run from this folder, so its people are not taken from here; what to do."""
@@ -71,15 +77,27 @@ class CentralBooks(RootWithDatabase):
         return told.fact, told.remedy if self.office_folders.run_from() is None else first
 
     @property
+    def lacks_people(self) -> bool:
+        """Whether the office's people are neither at the centre yet nor in this folder, from which they would come."""
+        from pipeline.access.store.postgres_people_moves import central_people
+
+        before = self._people_folder
+        return not (before.file.is_file() or before.kept()) and central_people(self.database) is None
+
+    @property
     def has_accounts(self) -> bool:
         """Whether there is anything to be said of accounts."""
         return True
 
     def account_states(self) -> Mapping[str, str]:
-        """Return a hash of each account and each token, as they are now."""
+        """Return a hash of each account and each token, as they are now: at the centre, or still in this folder."""
         from pipeline.access.store.postgres_people_moves import central_account_states
+        from pipeline.errors import SettingsFault
 
-        _ = self._people
+        try:
+            _ = self._people
+        except SettingsFault:  # they are to come from another folder: what is done here is sealed meanwhile
+            return super().account_states()
         return central_account_states(self.database)
 
     @property

@@ -87,7 +87,7 @@ class DeskParts(SigningParts):
         """The people of the desk."""
         from pipeline.access.store.people import SqlitePeople
 
-        return SqlitePeople(self.layout.people)
+        return SqlitePeople(self.layout.people, log=self.access_log)
 
     @property
     def has_accounts(self) -> bool:

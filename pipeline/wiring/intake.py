@@ -88,12 +88,18 @@ class IntakeParts(ProcessParts):
                 self.ledger.stamp(),
                 bool(self.unwatched),
                 bool(self.workers_told),
+                bool(self.folder_told),
             ),
         )
 
     @property
     def workers_told(self) -> str:
         """What the inbox says while cases wait for workers on other machines; here there are none."""
+        return ""
+
+    @property
+    def folder_told(self) -> str:
+        """What the inbox says while the office is run from another folder than this; here there is no other."""
         return ""
 
     def uploads(self, place: str) -> Uploads:

@@ -7,6 +7,7 @@ from thorough import slowly
 from web_desk import WebDesk
 from web_routes import endpoints_of, pages_of, path_of
 
+from pipeline.access.log_chain import RENEWED
 from pipeline.access.rights import Right
 from pipeline.errors import Passing
 
@@ -88,6 +89,17 @@ def test_what_cannot_be_written_down_is_not_shown(desk, path, monkeypatch):
 
     assert answer.status_code == 503
     assert not any(word in answer.text for word in _TELLING)
+
+
+def test_that_a_password_was_hashed_anew_is_told_of_the_account_and_without_hashes(desk):
+    now, step = desk.clock.now(), f"{'1a' * 32}:{'2b' * 32}"
+    desk.office.root.access_log.append(now, "siti", RENEWED, (), about=step)
+
+    page = desk.browser("admin").get("/akses?akun=siti").text
+
+    assert '<td data-label="Perkara atau akun">siti</td>' in page
+    assert "kata sandi yang sama disimpan ulang" in page
+    assert "1a1a" not in page
 
 
 def test_whatever_lets_somebody_in_or_keeps_them_out_is_in_the_log(desk):

@@ -12,6 +12,7 @@ from web_desk import PASSWORD, WebDesk
 from web_routes import endpoints_of, pages_of, path_of
 
 import pipeline.desk as desk_package
+from pipeline.access.log_chain import RENEWED
 from pipeline.access.rights import HOLDERS, Right, may
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.api.gate import ApiRoute
@@ -68,6 +69,7 @@ def test_every_logged_page_has_its_words_in_the_access_log(desk):
         "kebocoran",
         "masa-simpan",
         TAKEN_UP,
+        RENEWED,
         *("case", "moves", "cari", "read", "register", "ekspedisi", "surat", "sunting --beda", "tanda-tangan"),
         *("sampul", "sop", "berkas", "daftar-arsip", "samarkan", "serah", "impor laporan"),
         *(f"arsip {deed}" for deed in ("keadaan", "kelengkapan", "cetak", "pinjaman", "paket", "lembar")),

@@ -16,7 +16,7 @@ from web_desk import PASSWORD, WebDesk
 from pipeline.access.accounts import FIRST, Account, held
 from pipeline.access.failed_tries import network
 from pipeline.access.passwords import unfit
-from pipeline.access.store.accounts import Passwords
+from pipeline.access.store.password_hashes import Passwords
 from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.app import create_app
 from pipeline.errors import Denied, Incomplete
@@ -334,7 +334,7 @@ def test_who_guesses_elsewhere_does_not_lock_the_owner_out(desk):
 def test_guessing_from_everywhere_is_slowed_to_one_guess_a_minute(desk):
     desk.account("siti", "kadiv")
     tried = []
-    desk.people.accounts.known_by = lambda _login, password: bool(tried.append(password))
+    desk.people.accounts.known_by = lambda _login, password, _renewing: bool(tried.append(password))
 
     for n in range(600):
         desk.clock.forward(seconds=1)
@@ -347,7 +347,7 @@ def test_many_guesses_at_once_are_no_more_than_one_after_the_other(desk):
     desk.account("siti", "kadiv")
     tried, now = [], desk.clock.now()
 
-    def known_by(_login, _password):
+    def known_by(_login, _password, _renewing):
         tried.append(1)
         if len(tried) < 50:  # another comes before this one is known to be wrong
             _tries(desk.people, "siti", "salah sekali", "10.0.0.9", now)

@@ -16,7 +16,7 @@ from pipeline.access.failed_tries import ACCOUNT, FORGOTTEN, KNOWN
 from pipeline.access.requests import CONFIRMED, WAITING
 from pipeline.access.sessions import ABSOLUTE, IDLE
 from pipeline.access.store.access_log import MonthlyAccessLog
-from pipeline.access.store.accounts import Passwords
+from pipeline.access.store.password_hashes import Passwords
 from pipeline.access.store.people import SqlitePeople
 from pipeline.access.store.postgres_access_log import PostgresAccessLog
 from pipeline.access.store.postgres_people import PostgresPeople

@@ -23,7 +23,7 @@ from pipeline.access.naming import Words, key, names_of
 from pipeline.access.passwords import LEAST, MOST, unfit
 from pipeline.access.reasons import LONGEST, asks_reason, stated_reason
 from pipeline.access.sessions import ABSOLUTE, IDLE, NOTICE, Session
-from pipeline.access.store.accounts import Passwords
+from pipeline.access.store.password_hashes import Passwords
 from pipeline.access.store.people import SqlitePeople
 from pipeline.errors import Incomplete
 from pipeline.office.roles import OUTSIDE

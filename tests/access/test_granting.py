@@ -17,8 +17,9 @@ from pipeline.access import account_details, confirmation, credentials, granting
 from pipeline.access.accounts import TERMINAL, held
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import somebody_else_confirms, to_be_confirmed
-from pipeline.access.store.accounts import Passwords
-from pipeline.access.store.people import FILE, SqlitePeople
+from pipeline.access.store.password_hashes import Passwords
+from pipeline.access.store.people import SqlitePeople
+from pipeline.access.store.people_file import FILE
 from pipeline.cases.asked_edition import EditionChange
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.backup_place import PlaceChange

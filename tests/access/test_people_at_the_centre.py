@@ -21,7 +21,8 @@ from people_rows import HOME, PASSWORD, as_sets, cheap, lived_in
 
 from pipeline.access.accounts import held
 from pipeline.access.failed_tries import ACCOUNT
-from pipeline.access.store.people import FILE, SqlitePeople
+from pipeline.access.store.people import SqlitePeople
+from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import OF_THE_MOMENT, TABLES, people_of_file, write_people_file
 from pipeline.access.store.postgres_people import PostgresPeople
 from pipeline.access.store.postgres_people_moves import PeopleFolder, central_people, open_people
@@ -415,6 +416,20 @@ def test_people_come_from_the_folder_from_which_the_office_is_run_and_no_other(f
     assert refused.value.remedy == "Di sana."
     assert central_people(database) is None
     assert as_sets(people_of_file(place / ".akun" / FILE)) == told
+
+
+def test_a_folder_that_is_not_the_office_s_begins_with_nobody_where_they_are_still_to_come(folder, central_office):
+    place, _, told = folder
+    database, empty = central_office[0], place / "pekerja"
+    empty.mkdir()
+    elsewhere = ("kantor ini dijalankan dari meja-lama:/srv/kantor", "Di sana.")
+
+    with pytest.raises(SettingsFault, match="dijalankan dari meja-lama:/srv/kantor"):
+        open_people(database, before(empty, elsewhere=elsewhere))  # an admin who were made there would be the only one
+    open_people(database, before(place))
+    open_people(database, before(empty, elsewhere=elsewhere))
+
+    assert as_sets(central_people(database)) == told
 
 
 def test_a_database_brought_back_to_before_takes_them_again_as_they_were_put_aside(folder, central_office, central):

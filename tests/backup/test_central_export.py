@@ -19,7 +19,7 @@ from people_rows import HOME, PASSWORD, lived_in
 from test_central_moves import cases_only, files_of, quiet
 from thorough import slowly
 
-from pipeline.access.store.people import FILE
+from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import OF_THE_MOMENT, people_of_file
 from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.archive.store.layout import Layout
@@ -89,6 +89,8 @@ def test_every_book_that_seals_cover_goes_along(tmp_path):
 
 def test_accounts_go_along_and_who_is_at_the_desk_does_not(office, place):
     lived_in(office.root.people)
+    office.root.layout.people.mkdir(mode=0o700, exist_ok=True)
+    (office.root.layout.people / "alih-tugas.jsonl").touch(mode=0o600)
     office.clock.forward(days=2)
     assert office.root.seals.seal_now(office.clock.now())
     folder, _ = export_office(office.root.exporting, place, quiet)

@@ -13,7 +13,7 @@ from fakes import MORNING
 from offices import FakeOffice
 from people_rows import as_sets, lived_in
 
-from pipeline.access.store.people import FILE
+from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import people_of_file
 from pipeline.access.store.postgres_people import PostgresPeople
 from pipeline.access.store.postgres_people_moves import central_people

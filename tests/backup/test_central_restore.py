@@ -23,7 +23,8 @@ from people_rows import lived_in
 from test_central_moves import quiet
 from trial_servers import object_store, postgres
 
-from pipeline.access.store.people import FILE, SqlitePeople
+from pipeline.access.store.people import SqlitePeople
+from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import IDS, TABLES
 from pipeline.archive.store.objects import StorePlace
 from pipeline.backup.store.centre import PostgresCentre

@@ -20,7 +20,7 @@ from patience import PATIENCE
 from people_rows import as_sets, lived_in
 from thorough import slowly
 
-from pipeline.access.store.people import FILE
+from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import people_of_file
 from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.backup.store import move_note

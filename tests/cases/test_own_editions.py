@@ -214,7 +214,7 @@ def change_kept(record, name, request):
         database = request.getfixturevalue("central_office")[0]
         with psycopg.connect(request.getfixturevalue("central").database) as owner:
             owner.execute(f"DELETE FROM {database.schema}.versi_tercatat")
-        record._versions.clear()  # as another process sees it
+        record._recent.clear()  # as another process sees it
     else:
         (record.folder / name).write_text("{}", encoding="utf-8")
 

@@ -11,8 +11,10 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from argon2 import PasswordHasher
 from case_factory import case_of, received
 from offices import FakeOffice
+from people_rows import cheap
 from test_verify import WORKED_ON
 from usual_standing import USUAL
 from web_desk import PASSWORD, WebDesk
@@ -22,6 +24,9 @@ from pipeline.access.accounts import held
 from pipeline.access.credentials import make_token
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.granting import give_roles, make_account
+from pipeline.access.store.account_states import account_states
+from pipeline.access.store.password_hashes import Passwords
+from pipeline.access.store.people import SqlitePeople
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.evidence.store.states import recorded_states
@@ -236,6 +241,36 @@ def test_an_account_that_was_changed_past_the_program_is_found_also_once_that_is
     desk.past_the_program(statement)
     if sealed:
         desk.desk.clock.forward(minutes=5)
+        desk.seal()
+
+    assert found(desk.root) == {(".akun", "akun")}
+
+
+def come_in_by_dearer_hashes(desk, password):
+    """Come in at the desk of a later version, whose hashes cost more."""
+    dearer = Passwords(PasswordHasher(time_cost=2, memory_cost=8, parallelism=1))
+    with closing(SqlitePeople(desk.root.layout.people, dearer, desk.root.access_log)) as people:
+        people.sign_in("admin.rekaan", password, "10.0.0.7", desk.desk.clock.now())
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_password_that_is_only_hashed_anew_accuses_nobody(desk, sealed):
+    before = account_states(desk.root.layout.people)["akun admin.rekaan"]
+    come_in_by_dearer_hashes(desk, PASSWORD)
+    if sealed:
+        desk.seal()
+
+    assert account_states(desk.root.layout.people)["akun admin.rekaan"] != before
+    assert found(desk.root) == set()
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_password_that_was_changed_past_the_program_is_found_also_when_it_is_hashed_anew(desk, sealed):
+    other = "lima kata yang lain lagi"
+    hashed = cheap().hashed(other, "admin.rekaan")
+    desk.past_the_program(f"UPDATE account SET password = '{hashed}' WHERE login = 'admin.rekaan'")
+    come_in_by_dearer_hashes(desk, other)
+    if sealed:
         desk.seal()
 
     assert found(desk.root) == {(".akun", "akun")}

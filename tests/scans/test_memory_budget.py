@@ -20,6 +20,7 @@ from pipeline.errors import EngineFault, Passing, Refused
 from pipeline.scans.confinement import registration
 from pipeline.scans.confinement.budget import MOST_FROZEN, MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits, tightest
+from pipeline.scans.confinement.expendable import that_may_be_ended
 from pipeline.scans.confinement.keeper import Keeper
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.registration import Registration
@@ -34,7 +35,9 @@ ROOM = 300 * MB
 
 
 def used(*mains: int) -> int:
-    pids = {pid for main in mains for pid in family(main)}
+    """What a keeper weighs: we with what we started for requests; of other processes, all that they started."""
+    ours = {os.getpid(), *(pid for one in that_may_be_ended() for pid in family(one))}
+    pids = {pid for main in mains for pid in (ours if main == os.getpid() else family(main))}
     return together(filter(None, map(weight, pids)), files_in_memory(mains))
 
 

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 
 import central_office
+import httpx
 import pytest
 from fakes import MORNING
+from free_ports import free_port
+from patience import PATIENCE, until
 from people_rows import as_sets, lived_in
 from web_desk import Browser, WebDesk
 
 from pipeline.access.accounts import held
-from pipeline.access.store.people import FILE, SqlitePeople
+from pipeline.access.store.people import SqlitePeople
+from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import people_of_file
 from pipeline.access.store.postgres_people_moves import central_people
+from pipeline.cli import main
 from pipeline.errors import SettingsFault
 from pipeline.wiring import office_in
+from pipeline.wiring.tending import TendingRoot
+from pipeline.work.engines.doctor_central import folder_check
+
+YANKOMAS = [sys.executable, "-m", "pipeline.cli"]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 @pytest.fixture
@@ -27,11 +38,11 @@ def desks(tmp_path, central):
     first, second = tmp_path / "satu", tmp_path / "dua"
     central_office.made(first, central)
     shutil.copytree(first, second)
-    found = WebDesk(first, central_office.opened), WebDesk(second, central_office.opened)
-    found[0].account("siti", "tim-yankomas")
-    found[0].account("ani", "admin")
-    found[0].account("ina", "admin")
-    return found
+    here = WebDesk(first, central_office.opened)
+    here.account("siti", "tim-yankomas")
+    here.account("ani", "admin")
+    here.account("ina", "admin")
+    return here, WebDesk(second, central_office.opened)
 
 
 def carried(browser: Browser, desk: WebDesk) -> Browser:
@@ -72,11 +83,10 @@ def test_a_command_in_another_process_ends_who_is_at_the_desk(desks):
     here, there = desks
     browser = here.come_in("siti")
     assert browser.get("/register").status_code == 200
-    yankomas = [sys.executable, "-m", "pipeline.cli", "--root", str(there.office.root.layout.root)]
 
     done = subprocess.run(
-        [*yankomas, "akun", "kunci", "siti"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        [*YANKOMAS, "--root", str(there.office.root.layout.root), "akun", "kunci", "siti"],
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         check=False,
@@ -137,7 +147,113 @@ def test_a_second_folder_waits_for_the_one_from_which_the_office_is_run(of_befor
         root.database.close()
 
 
-def test_a_machine_that_only_draws_for_the_office_makes_nobody(tmp_path, central):
+def test_only_the_desk_of_another_folder_says_on_its_inbox_that_it_is_not_the_office_s(desks):
+    here, there = (desk.come_in("siti").get("/kotak-masuk").text for desk in desks)
+
+    words = "Folder meja ini bukan yang dipakai kantornya: kantor ini dijalankan dari"
+    assert (words in here, words in there) == (False, True)
+    assert f"yankomas pusat kantor di-sini {desks[1].office.root.layout.root}" in there
+
+
+# An office of which no folder was ever named.
+
+
+@pytest.fixture
+def nameless(of_before, central):
+    """An office that was central already and never said from which folder it is run; what its people's file has."""
+    folder, keys, told = of_before
+    office = office_in(folder)
+    with central.as_owner(office.database) as owner, owner.transaction() as running:
+        running.execute("SET LOCAL session_replication_role = replica")
+        running.execute("DELETE FROM catatan WHERE buku = 'folder'")
+    office.database.close()
+    return folder, keys, told
+
+
+def test_it_waits_for_a_word_and_works_meanwhile_and_then_has_its_people(nameless, capsys):
+    folder, keys, told = nameless
+    root = office_in(folder)
+    with pytest.raises(SettingsFault, match="belum dinyatakan dari folder mana") as refused:
+        _ = root.people
+    assert f"yankomas pusat kantor di-sini {folder}" in refused.value.remedy
+    root.access_log.append(MORNING, "siti", "GET /register", ["kabid"])
+    sealed = root.seals.seal_now(MORNING)
+    assert [part.book for part in sealed.books] == ["archive/akses/2026-11.jsonl"]
+    checks = {check.thing: check for check in root.examine()}
+    assert "belum dinyatakan" in checks["Akun"].fact
+    assert "belum dinyatakan" in folder_check(root.office_folders, MORNING).fact
+    assert central_people(root.database) is None
+    root.database.close()
+
+    assert main(["pusat", "kantor", "di-sini", str(folder)]) == 0
+
+    root = office_in(folder)
+    assert root.people.present(keys["session"], MORNING)
+    assert as_sets(central_people(root.database)) == told
+    assert root.verify(lambda _done, _all: None) == []
+    root.database.close()
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_who_names_a_folder_without_people_is_told_while_they_are_still_to_come(nameless, lost, capsys):
+    folder = nameless[0]
+    if lost:
+        (folder / ".akun" / FILE).unlink()
+
+    assert main(["pusat", "kantor", "di-sini", str(folder)]) == 0
+
+    assert ("folder ini tidak memuatnya" in capsys.readouterr().out) == lost
+
+
+def test_at_a_desk_of_several_offices_it_keeps_no_other_from_working(nameless, tmp_path, central):
+    folders, port = {"nameless": nameless[0], "lain": tmp_path / "lain"}, free_port()
+    central_office.made(folders["lain"], central)
+    for name, folder in folders.items():
+        settings = folder / "office.toml"
+        settings.write_text(settings.read_text().replace("\nnama = []\n", f'\nnama = ["{name}.localhost"]\n'))
+    serving = [*YANKOMAS, "pusat", "meja", *map(str, folders.values()), "--port", str(port)]
+
+    with subprocess.Popen(serving, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0)
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
+                answers = {name: client.get("/masuk", headers={"host": f"{name}.localhost"}) for name in folders}
+        finally:
+            process.terminate()
+            said = process.communicate(timeout=PATIENCE)[0]
+
+    assert {name: answer.status_code for name, answer in answers.items()} == {"nameless": 503, "lain": 200}
+    assert f"{folders['nameless']} tidak dibuka: Akun kantor ini belum ada di pusat" in said
+    assert process.returncode == 0
+
+
+def test_who_looks_after_the_centre_is_told_of_it_when_it_is_prepared(nameless, central, monkeypatch, capsys):
+    name = office_in(nameless[0]).central_plan.office
+    monkeypatch.setenv("YANKOMAS_PUSAT_PENGELOLA", central.database)
+
+    assert main(["pusat", "siapkan"]) == 0
+
+    assert f"Belum dinyatakan dari folder mana kantor {name} dijalankan" in capsys.readouterr().out
+
+
+def test_a_machine_that_only_draws_takes_nobody_over_and_publishes_nothing(of_before, tmp_path):
+    folder, _, told = of_before
+    shutil.copytree(folder, tmp_path / "pekerja")
+    (tmp_path / "pekerja" / "office.toml").write_text((folder / "office.toml").read_text() + "\n# lain\n")
+    worker = TendingRoot(tmp_path / "pekerja")
+    published = worker.in_force_book.newest()
+
+    worker.keep_in_force()
+    with pytest.raises(SettingsFault, match="tidak diambil dari folder ini"):
+        _ = worker.people
+
+    assert central_people(worker.database) is None
+    assert worker.in_force_book.newest() == published
+    assert as_sets(people_of_file(tmp_path / "pekerja" / ".akun" / FILE)) == told
+    worker.database.close()
+
+
+def test_asking_who_there_is_makes_nobody(tmp_path, central):
     office = central_office.made(tmp_path / "kantor", central)
 
     assert office.root.people.accounts.all() == []

@@ -8,17 +8,17 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from pipeline.access.store.people import FILE
+from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_rows import Rows
 from pipeline.errors import Passing
 
 _ACCOUNTS = "SELECT login, name, nip, password, locked FROM account"
-_ROLES = "SELECT login, role, since, until FROM held_role ORDER BY 1, 2, 3"
+_ROLES = "SELECT login, role, since, until FROM held_role"
 _TOKENS = "SELECT id, digest, label, role, ends, made_by FROM token"
 ACCOUNT, TOKEN = "akun", "token"
 
@@ -43,13 +43,29 @@ def account_states(folder: Path) -> Mapping[str, str]:
 
 def states_in(rows: Rows) -> Mapping[str, str]:
     """Return a hash of each account and each token that rows of people have."""
+    found = {f"{ACCOUNT} {told[0]}": _hashed(*told) for told in _accounts(rows)}
+    return found | {f"{TOKEN} {row[0]}": _hashed(row[1].hex(), *row[2:]) for row in _values(rows, _TOKENS)}
+
+
+def state_with(rows: Rows, login: str, password: str | None = None) -> str:
+    """Return the hash of one account, as it is or with another hash of a password; empty if there is none."""
+    for _, name, nip, stored, *more in _accounts(rows, "WHERE login = ?", login):
+        return _hashed(login, name, nip, stored if password is None else password, *more)
+    return ""
+
+
+def _accounts(rows: Rows, where: str = "", *values: str) -> Iterator[tuple[Any, ...]]:
+    """Yield accounts, each with the roles that were given to it."""
     held: dict[str, list[tuple[str, ...]]] = {}
-    for login, *role in _values(rows, _ROLES):
+    for login, *role in _values(rows, f"{_ROLES} {where} ORDER BY 1, 2, 3", *values):
         held.setdefault(login, []).append(tuple(role))
-    found = {f"{ACCOUNT} {row[0]}": (*row, held.get(row[0], [])) for row in _values(rows, _ACCOUNTS)}
-    found |= {f"{TOKEN} {row[0]}": (row[1].hex(), *row[2:]) for row in _values(rows, _TOKENS)}
-    return {what: hashlib.sha256(json.dumps(told).encode()).hexdigest() for what, told in found.items()}
+    for row in _values(rows, f"{_ACCOUNTS} {where}", *values):
+        yield (*row, held.get(row[0], []))
 
 
-def _values(rows: Rows, question: str) -> list[tuple[Any, ...]]:
-    return [tuple(dict(row).values()) for row in rows.execute(question).fetchall()]
+def _values(rows: Rows, question: str, *values: str) -> list[tuple[Any, ...]]:
+    return [tuple(dict(row).values()) for row in rows.execute(question, values).fetchall()]
+
+
+def _hashed(*told: object) -> str:
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()

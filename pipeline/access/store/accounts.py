@@ -1,63 +1,23 @@
-"""The accounts of an office, with argon2id hashes of their passwords (RFC 9106)."""
+"""The accounts of an office, with the hashes of their passwords."""
 
 from __future__ import annotations
 
 import json
-import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
 from pipeline.access.accounts import ALL_OF_BEFORE, Account, FormerAddress, HeldRole, checked_roles, login_of
 from pipeline.access.last_admin import require_admin
-from pipeline.access.passwords import EASY_TO_KEEP, MOST, unfit
 from pipeline.access.requests import CONFIRMED, PASSWORD, POST
+from pipeline.access.store.account_states import state_with
 from pipeline.access.store.clearing import take_particulars
+from pipeline.access.store.password_hashes import Passwords
 from pipeline.access.store.people_rows import PeopleRows, Rows
 from pipeline.acts import Act, Advice
 from pipeline.errors import Incomplete, NotFound, UsageFault
 from pipeline.office.officials import plain_nip, same_nip
-
-_AT_ONCE = 2  # each takes 64 MiB for a moment; a crowd at the door must not eat the machine
-
-
-class Passwords:
-    """Hashes and checks passwords. ``hasher`` sets the cost; the default is argon2-cffi's (RFC 9106, low memory)."""
-
-    def __init__(self, hasher: PasswordHasher | None = None) -> None:
-        self._hasher = hasher or PasswordHasher()
-        self._turn = threading.BoundedSemaphore(_AT_ONCE)
-        self._nobody = ""
-
-    def hashed(self, password: str, login: str) -> str:
-        """Return the hash of a new password.
-
-        Raises:
-            Incomplete: it is too short, too long, or too easy to guess.
-        """
-        if fault := unfit(password, login):
-            raise Incomplete(fault, EASY_TO_KEEP)
-        with self._turn:
-            return self._hasher.hash(password)
-
-    def right(self, stored: str, password: str) -> bool:
-        """Say whether it is the password of that hash; for an empty hash no, after the same time."""
-        with self._turn:
-            if not self._nobody:
-                self._nobody = self._hasher.hash("tidak ada orangnya")
-            try:
-                self._hasher.verify(stored or self._nobody, password[:MOST])
-            except (VerificationError, InvalidHashError):
-                return False
-        return bool(stored)
-
-    def outdated(self, stored: str) -> bool:
-        """Say whether the hash was made with other costs than today's."""
-        return self._hasher.check_needs_rehash(stored)
 
 
 class StoredAccounts:
@@ -261,16 +221,30 @@ class StoredAccounts:
             rows.execute("UPDATE account SET password = ? WHERE login = ?", (stored, login))
             rows.execute("DELETE FROM session WHERE login = ?", (login,))
 
-    def known_by(self, login: str, password: str) -> bool:
-        """Say whether that is the password of an open account; takes as long for one that does not exist."""
+    def known_by(self, login: str, password: str, renewing: Callable[[str], None] | None = None) -> bool:
+        """Say whether that is the password of an open account; takes as long for one that does not exist.
+
+        A hash that was made with other costs than today's is made anew once ``renewing`` has noted it.
+        """
         with self._database.reading() as rows:
             found = rows.execute("SELECT password, locked FROM account WHERE login = ?", (login,)).fetchone()
-        right = self._passwords.right(found["password"] if found else "", password)
-        if right and self._passwords.outdated(found["password"]):
-            stored = self._passwords.hashed(password, login)
-            with self._database.changing() as rows:
+        if not self._passwords.right(found["password"] if found else "", password) or found["locked"]:
+            return False
+        if renewing and self._passwords.outdated(found["password"]):
+            self._renew(login, found["password"], self._passwords.again(password), renewing)
+        return True
+
+    def _renew(self, login: str, before: str, stored: str, noted: Callable[[str], None]) -> None:
+        """Keep another hash of the same password; what the account was and becomes is noted first.
+
+        An account that became another one in the meantime stays that: its password may have been taken from somebody.
+        """
+        with self._database.reading() as rows:
+            was, becomes = (state_with(rows, login, one) for one in (before, stored))
+        noted(f"{was}:{becomes}")
+        with self._database.changing() as rows:
+            if state_with(rows, login) == was:
                 rows.execute("UPDATE account SET password = ? WHERE login = ?", (stored, login))
-        return right and not found["locked"]
 
     def _found(self, login: str) -> Account | None:
         with self._database.reading() as rows:

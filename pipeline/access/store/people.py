@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from pipeline.access.accounts import FIRST, Account, held
 from pipeline.access.failed_tries import ACCOUNT, ACCOUNT_EVERYWHERE, ADDRESS, network
+from pipeline.access.log_chain import RENEWED
+from pipeline.access.ports import AccessLog
 from pipeline.access.sessions import Session
-from pipeline.access.store.accounts import Passwords, StoredAccounts
+from pipeline.access.store.accounts import StoredAccounts
 from pipeline.access.store.failed_tries import StoredFailedTries
 from pipeline.access.store.keys import StoredLinks, StoredSessions, StoredTokens, digest
-from pipeline.access.store.people_file import PeopleFile
+from pipeline.access.store.password_hashes import Passwords
+from pipeline.access.store.people_file import FILE, PeopleFile
 from pipeline.access.store.people_rows import PeopleRows
 from pipeline.access.store.requests import StoredNotices, StoredRequests
 from pipeline.errors import Denied
 
-FILE = "akun.sqlite3"
-
 
 class StoredPeople:
-    """Accounts, sessions, links and tries over the same rows; nothing opens before its first use."""
+    """Accounts, sessions, links and tries over the same rows; nothing opens before its first use.
 
-    def __init__(self, database: PeopleRows, accounts: StoredAccounts) -> None:
-        self._database, self.accounts = database, accounts
+    ``log`` is where hashes of passwords that are made anew are noted first; without it none is.
+    """
+
+    def __init__(self, database: PeopleRows, accounts: StoredAccounts, log: AccessLog | None = None) -> None:
+        self._database, self.accounts, self._log = database, accounts, log
         self.sessions = StoredSessions(database)
         self.links = StoredLinks(database)
         self.tries = StoredFailedTries(database)
@@ -70,11 +76,14 @@ class StoredPeople:
         if not self.tries.is_known(here, now):
             counted.append(everywhere)
         self.tries.begin(counted, now)
-        if not self.accounts.known_by(login, password):
+        if not self.accounts.known_by(login, password, self._renewing(login, now)):
             raise Denied("Nama masuk atau kata sandi tidak cocok.", "Periksa keduanya, atau hubungi admin kantor.")
         self.tries.give_back(counted)
         self.tries.forget(here)
         self.tries.remember(here, now)
+
+    def _renewing(self, login: str, now: datetime) -> Callable[[str], None] | None:
+        return partial(self._log.append, now, login, RENEWED, (), "") if self._log else None
 
     def set_by_link(self, key: str, password: str, address: str, now: datetime) -> str:
         """Set the password of the account that a link is for; return its login. The link is used up.
@@ -127,6 +136,6 @@ class StoredPeople:
 class SqlitePeople(StoredPeople):
     """The people of an office on one PC, in a file of its folder."""
 
-    def __init__(self, folder: Path, passwords: Passwords | None = None) -> None:
+    def __init__(self, folder: Path, passwords: Passwords | None = None, log: AccessLog | None = None) -> None:
         rows = PeopleFile(folder / FILE)
-        super().__init__(rows, StoredAccounts(rows, passwords or Passwords()))
+        super().__init__(rows, StoredAccounts(rows, passwords or Passwords()), log)

@@ -12,6 +12,7 @@ from pipeline.access.accounts import ALL_OF_BEFORE
 from pipeline.errors import Passing
 from pipeline.storage.durable_sqlite import opened_durable
 
+FILE = "akun.sqlite3"
 #: What SQLite says where no byte can be written; opening the file writes beside it.
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _PATIENCE = 5.0  # seconds to wait for another process (`yankomas akun`) that is writing

@@ -15,8 +15,10 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.access.accounts import Account
+from pipeline.access.ports import AccessLog
 from pipeline.access.sessions import Session
-from pipeline.access.store.accounts import Passwords, StoredAccounts, accounts_in
+from pipeline.access.store.accounts import StoredAccounts, accounts_in
+from pipeline.access.store.password_hashes import Passwords
 from pipeline.access.store.people import StoredPeople
 from pipeline.access.store.people_rows import Found, Rows
 from pipeline.storage.postgres import Database, Transaction, named
@@ -88,9 +90,9 @@ class PostgresPeople(StoredPeople):
 
     accounts: PostgresAccounts
 
-    def __init__(self, database: Database, passwords: Passwords | None = None) -> None:
+    def __init__(self, database: Database, passwords: Passwords | None = None, log: AccessLog | None = None) -> None:
         schema = PeopleSchema(database)
-        super().__init__(schema, PostgresAccounts(schema, passwords or Passwords()))
+        super().__init__(schema, PostgresAccounts(schema, passwords or Passwords()), log)
 
     def _there(self, session: bytes, now: datetime, *, used: bool) -> tuple[Session, Account] | None:
         asked = "SELECT session.*, change FROM session, people_state WHERE digest = ?"

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.access.store.account_states import states_in
-from pipeline.access.store.people import FILE
-from pipeline.access.store.people_file import PeopleFile
+from pipeline.access.store.people_file import FILE, PeopleFile
 from pipeline.access.store.people_moves import HIGHEST, IDS, AllPeople, people_in, put_aside, write_people
 from pipeline.access.store.people_rows import Rows
 from pipeline.access.store.postgres_people import ChangedRows, PeopleSchema, hold_people
@@ -56,7 +55,8 @@ def open_people(database: Database, before: PeopleFolder) -> None:
     may have been used since.
 
     Raises:
-        SettingsFault: they are to come from another folder, from which the office is run.
+        SettingsFault: they are to come from another folder, from which the office is run; one that has none of its own
+            begins with nobody there either, for whoever were made then would stand in their place.
         Passing: a desk of an earlier version still works with them; or the centre is away.
     """
     schema = PeopleSchema(database)
@@ -104,32 +104,32 @@ def _take_over(schema: PeopleSchema, before: PeopleFolder) -> None:
     if _are_there(schema):
         if is_left:
             _log.warning("Akun kantor ini ada di pusat; %s tidak dipakai lagi dan disisihkan.", before.file)
+    elif told := before.elsewhere():
+        fact, remedy = told
+        raise SettingsFault(f"Akun kantor ini belum ada di pusat, dan tidak diambil dari folder ini: {fact}.", remedy)
     elif found := before.file if is_left else before.kept():
-        _require_alone(before)
-        with closing(PeopleFile(found)) as file:
-            with file.changing() as there, schema.changing() as rows:  # nobody writes there meanwhile
-                _bring(rows, people_in(there, HIGHEST))
-                if not is_left:
-                    _let_nobody_be_there(rows)
-            file.overwrite()
-        _log.warning("Akun kantor ini sekarang di pusat, diambil dari %s.", found)
+        _take_from(found, schema, before.desk, were_there=not is_left)
     if is_left:
         put_aside(before.file, before.aside())
 
 
-def _require_alone(before: PeopleFolder) -> None:
-    """Make sure that the folder's people are the office's, and that no desk that knows no others works with them.
+def _take_from(found: Path, schema: PeopleSchema, desk: Path, *, were_there: bool) -> None:
+    """Bring the people of a file to the centre; ``were_there``: once before, and nobody knows who came in since.
 
     Raises:
-        SettingsFault, Passing: see :func:`open_people`.
+        Passing: a desk of an earlier version still works with them.
     """
-    if told := before.elsewhere():
-        fact, remedy = told
-        raise SettingsFault(f"Akun kantor ini belum ada di pusat, dan tidak diambil dari folder ini: {fact}.", remedy)
-    if locks.is_run_by_another(before.desk):
+    if locks.is_run_by_another(desk):  # it knows no others than those of the file
         raise Passing(
             "Meja web versi sebelumnya masih memakai akun di folder ini.", "Hentikan mejanya, lalu jalankan lagi."
         )
+    with closing(PeopleFile(found)) as file:
+        with file.changing() as there, schema.changing() as rows:  # nobody writes there meanwhile
+            _bring(rows, people_in(there, HIGHEST))
+            if were_there:
+                _let_nobody_be_there(rows)
+        file.overwrite()
+    _log.warning("Akun kantor ini sekarang di pusat, diambil dari %s.", found)
 
 
 def _let_nobody_be_there(rows: Rows) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from pipeline.access.store.people import FILE as PEOPLE
+from pipeline.access.store.people_file import FILE as PEOPLE
 from pipeline.access.store.people_moves import OF_THE_MOMENT, AllPeople, write_people_file
 from pipeline.access.store.postgres_people_moves import people_at
 from pipeline.archive import bagit

@@ -8,7 +8,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-from pipeline.access.store.people import FILE as PEOPLE
+from pipeline.access.store.people_file import FILE as PEOPLE
 from pipeline.access.store.people_moves import put_aside, write_people_file
 from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.archive import bagit

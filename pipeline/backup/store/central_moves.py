@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import count, islice
 from pathlib import Path
 
-from pipeline.access.store.people import FILE as PEOPLE
+from pipeline.access.store.people_file import FILE as PEOPLE
 from pipeline.access.store.people_moves import people_of_file, put_aside
 from pipeline.access.store.postgres_people_moves import move_people_in
 from pipeline.archive import bagit

@@ -75,7 +75,14 @@ class PostgresCentre:
         for done, name in enumerate(names, start=1):
             make_office(self._address, name)
             progress(done, len(names))
-        return Prepared(len(names), worker_address(self._address, password) if password else "")
+        worker = worker_address(self._address, password) if password else ""
+        return Prepared(len(names), worker, tuple(filter(self._is_folderless, names)))
+
+    def _is_folderless(self, office: str) -> bool:
+        """Say whether nobody has said from which folder an office is run; one that moved out has its own."""
+        with closing(Database(self._address, office)) as database:
+            moved_out = database.row("SELECT 1 FROM kantor WHERE keluar IS NOT NULL")
+            return not moved_out and OfficeFolders(database, Path()).run_from() is None
 
     def add(self, office: str, folder: Path, place: ObjectPlace) -> None:
         """Make a new office, and have a folder that was laid out and has no cases be it."""

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
+from pipeline.access.log_chain import RENEWED
 from pipeline.access.rights import Right
+from pipeline.cases.journal import Entry
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
@@ -105,6 +107,7 @@ WORDS: Mapping[str, str] = {
     "POST /masuk/tautan": "Membuat kata sandi dengan tautan sekali pakai",
     "POST /masuk/pertama": "Membuat akun admin pertama",
     "peran dari office.toml": "Memegang peran menurut NIP di office.toml",
+    RENEWED: "Masuk; kata sandi yang sama disimpan ulang dengan cara yang lebih baru",
     "POST /akun/{login}/kunci": "Mengunci atau membuka akun",
     "POST /akun/{login}/tautan": "Membuat tautan sekali pakai",
     "POST /akun/{login}/sesi": "Mengakhiri sesi akun",
@@ -215,6 +218,13 @@ WORDS: Mapping[str, str] = {
 }
 
 
+def _about(entry: Entry) -> str:
+    """Return which case or account a line is about, as it is shown."""
+    if entry.kind == RENEWED:  # it has hashes, which tell nobody anything, of the account of who came in
+        return entry.by
+    return str(entry.data.get("case") or entry.data.get("about") or "–")
+
+
 @pages.get("/akses", Right.ACCESS_LOG, Lane.LOOKUPS, personal=False)
 def access_log(visit: Visit) -> Response:
     """Show a month of the access log, the newest first."""
@@ -231,6 +241,7 @@ def access_log(visit: Visit) -> Response:
         title="Catatan akses",
         part=part,
         words=WORDS,
+        abouts={entry.seq: _about(entry) for entry in part.items},
         months=[(m, f"{MONTHS[int(m[5:]) - 1]} {m[:4]}") for m in months],
         month=month,
         login=login,

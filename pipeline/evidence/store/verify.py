@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.access.store.access_log import MonthlyAccessLog
 from pipeline.access.store.account_states import account_states
-from pipeline.access.store.people import FILE as ACCOUNTS
+from pipeline.access.store.people_file import FILE as ACCOUNTS
 from pipeline.archive import bagit
 from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.case_reading import read_case

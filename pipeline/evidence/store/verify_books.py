@@ -7,7 +7,9 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
+from pipeline.access.log_chain import RENEWED
 from pipeline.access.store.account_states import ACCOUNT, TOKEN
 from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.layout import Layout
@@ -72,7 +74,8 @@ def account_findings(
     """Yield the accounts and tokens that became others although nobody is in the access log as having changed them.
 
     Each change is logged before it is made: its line is sealed with the change, or with the seal just before it, and
-    accounts for no other. What was there when the record was begun is not judged, nor what happened while a month of
+    accounts for no other. That a password's hash was made anew accounts for that alone: from just what the account was
+    to just what it became. What was there when the record was begun is not judged, nor what happened while a month of
     the access log was written that was closed since.
 
     Args:
@@ -82,22 +85,41 @@ def account_findings(
         accounts: gives a hash of each account and each token, as they are now; None where there are none to look at.
         alone: nobody else seals the access log; otherwise a line accounts for changes until the next of this folder.
     """
-    closed = closed_books(layout)
-    begun, before, changed_before = False, list[Stretch](), list[str]()
+    closed, noted = closed_books(layout), dict[str, str]()
+    begun, before, changed_before = False, list[Stretch](), list[_Change]()
     for states, access in _sealed_together(layout, seals, books):
-        changed = [what for part in states for what in _changed(books, part)]
+        changed = [change for part in states for change in _changed(books, part, noted)]
         if states and states[-1].end == _END:
             changed += _unnoted(layout, accounts)
         if changed and begun and not any(part.book in closed for part in (*before, *access)):
-            carried = _logged(books, before).difference(*(_names_of(what) for what in changed_before))
-            known = carried | _logged(books, access)
-            for what in changed:
-                if not _names_of(what) & known:
-                    fact = f"{what.capitalize()} berubah, dihapus atau dibuat, dan catatan akses tidak menyebutnya."
+            carried = _logged(books, before).difference(*(_names_of(one.what) for one in changed_before))
+            known, renewed = carried | _logged(books, access), _renewed(books, [*before, *access])
+            for one in changed:
+                if not (_names_of(one.what) & known or one.is_only(renewed)):
+                    fact = f"{one.what.capitalize()} berubah, dihapus atau dibuat, dan catatan akses tidak menyebutnya."
                     yield Finding(".akun", "akun", fact, _PAST)
         waiting = not (alone or states)
         before, changed_before = [*before, *access] if waiting else access, changed_before if waiting else changed
         begun = begun or bool(changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """That an account or a token became another one: the hashes of what it was and is."""
+
+    what: str
+    was: str
+    becomes: str
+
+    def is_only(self, renewed: Iterable[tuple[str, str]]) -> bool:
+        """Say whether these steps, each from one hash to another, lead from what it was to what it is."""
+        reached = self.was
+        for was, becomes in renewed:
+            if was == reached:
+                reached = becomes
+                if reached == self.becomes:
+                    return True
+        return False
 
 
 def _sealed_together(
@@ -120,27 +142,42 @@ def _sealed_together(
 _END = 1 << 62
 
 
-def _changed(books: Books, part: Stretch) -> Iterator[str]:
+def _changed(books: Books, part: Stretch, noted: dict[str, str]) -> Iterator[_Change]:
+    """Yield what changed in a part of the record; ``noted`` is what everything was, and is brought on by that."""
     for line in _lines(books, part, b'"what"'):
-        what = str(line.get("what", ""))
+        what, becomes = str(line.get("what", "")), str(line.get("sha256", ""))
         if what.partition(" ")[0] in (ACCOUNT, TOKEN):
-            yield what
+            yield _Change(what, noted.get(what, ""), becomes)
+            noted[what] = becomes
 
 
-def _unnoted(layout: Layout, accounts: AccountStates) -> Iterator[str]:
+def _unnoted(layout: Layout, accounts: AccountStates) -> Iterator[_Change]:
     """Yield the accounts that are no longer what was noted last."""
     noted = {state.what: state.sha256 for state, _ in recorded_states(layout) if state}
     with suppress(YankomasError):  # a copy without accounts, or one that cannot be read here
         if (there := accounts()) is not None:
             for what in sorted({*there, *noted}):
-                if what.partition(" ")[0] in (ACCOUNT, TOKEN) and there.get(what, "") != noted.get(what, ""):
-                    yield what
+                was, becomes = noted.get(what, ""), there.get(what, "")
+                if what.partition(" ")[0] in (ACCOUNT, TOKEN) and was != becomes:
+                    yield _Change(what, was, becomes)
 
 
 def _logged(books: Books, parts: Iterable[Stretch]) -> set[str]:
     """Return what lines of the access log name as changed: accounts, tokens (``token-3``); ``token``: a new one."""
-    told = (line.get("data") for part in parts for line in _lines(books, part, b'"about"'))
-    return {name for data in told if isinstance(data, Mapping) for name in _NAMES.findall(str(data.get("about", "")))}
+    return {name for _, about in _abouts(books, parts) for name in _NAMES.findall(about)}
+
+
+def _renewed(books: Books, parts: Iterable[Stretch]) -> list[tuple[str, str]]:
+    """Return what accounts were and became when the hash of their password was made anew, in order."""
+    steps = (about.partition(":") for kind, about in _abouts(books, parts) if kind == RENEWED)
+    return [(was, becomes) for was, _, becomes in steps]
+
+
+def _abouts(books: Books, parts: Iterable[Stretch]) -> Iterator[tuple[str, str]]:
+    """Yield the kind of each line of the access log that changes something, and what it says of that."""
+    for line in (line for part in parts for line in _lines(books, part, b'"about"')):
+        if isinstance(data := line.get("data"), Mapping):
+            yield str(line.get("kind", "")), str(data.get("about", ""))
 
 
 def _names_of(what: str) -> set[str]:

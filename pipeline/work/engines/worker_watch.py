@@ -1,4 +1,4 @@
-"""What an office's desk says of the centre's workers: whether any lives, and how long its cases have waited for one.
+"""What an office's desk says of the centre: whether workers live and keep up, and whether its folder is the office's.
 
 Imported only by an installation for many offices (the extra ``pusat``).
 """
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 
+from pipeline.evidence.store.office_folders import OfficeFolders
 from pipeline.office.wording import date_and_hour, hour
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_jobs import WorkStanding, standing_of
@@ -18,24 +20,52 @@ _PAUSE = 5.0  # seconds between two looks, however many pages ask
 _SOON = 60  # seconds that a case may wait before the page says more of it than its own line
 
 
-class WorkerWatch:
-    """Looks now and then how the work of one office stands."""
+class _Watch(ABC):
+    """Looks now and then at what is to be said."""
 
-    def __init__(self, database: Database, zone: tzinfo, clock: Callable[[], float] = time.monotonic) -> None:
-        self._database, self._zone, self._clock = database, zone, clock
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
         self._told, self._due, self._looking = "", 0.0, threading.Lock()
 
     @property
     def told(self) -> str:
-        """What is to be said, as sentences; empty while workers keep up.
+        """What is to be said, as sentences; empty while all is as it should be.
 
         Raises:
             Passing: the centre is away.
         """
         with self._looking:
             if self._clock() >= self._due:
-                self._told, self._due = self._said(standing_of(self._database)), self._clock() + _PAUSE
+                self._told, self._due = self._look(), self._clock() + _PAUSE
             return self._told
+
+    @abstractmethod
+    def _look(self) -> str:
+        """Return what is to be said now."""
+
+
+class FolderWatch(_Watch):
+    """Looks whether a desk's folder is the one from which its office is run."""
+
+    def __init__(self, folders: OfficeFolders, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(clock)
+        self._folders = folders
+
+    def _look(self) -> str:
+        if (told := self._folders.elsewhere()) is None:
+            return ""
+        return f"Folder meja ini bukan yang dipakai kantornya: {told.fact}. {told.remedy}"
+
+
+class WorkerWatch(_Watch):
+    """Looks how the work of one office stands."""
+
+    def __init__(self, database: Database, zone: tzinfo, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(clock)
+        self._database, self._zone = database, zone
+
+    def _look(self) -> str:
+        return self._said(standing_of(self._database))
 
     def _said(self, standing: WorkStanding) -> str:
         now = datetime.now(self._zone)
