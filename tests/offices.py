@@ -85,10 +85,16 @@ def somebody(role: str) -> Actor:
 
 @cache
 def _new_office() -> list[tuple[str, int, bytes | None]]:
-    """Return what lies in an office that was just laid out, folders first: names, modes, and what files hold."""
+    """Return what lies in an office that was just laid out, folders first: names, modes, and what files hold.
+
+    The modes are those asked for, whatever the umask of the test that is first; each office has those of its own.
+    """
     with tempfile.TemporaryDirectory() as place:
-        office = Path(place) / "kantor"
-        lay_out(office)
+        office, before = Path(place) / "kantor", os.umask(0)
+        try:
+            lay_out(office)
+        finally:
+            os.umask(before)
         paths = sorted(office.rglob("*"), key=lambda path: (path.is_file(), path))
         return [
             (str(path.relative_to(office)), path.stat().st_mode & 0o777, path.read_bytes() if path.is_file() else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,6 +26,8 @@ _TEXTS = (
 #: Fields that are several names.
 _NAMES = ("korban", "terlapor")
 _CHOSEN = (SECRECY, "cara_penyampaian")
+#: Fields for which a cell that should say something is never taken for an empty one: a secret case would be open.
+_NOT_EMPTY = (NUMBER, SECRECY)
 _TITLE = "Baris buku register lama"
 _LONGEST_NUMBER = 60  # letters of a number as the book writes it
 _OPEN_AND_SAVE = "Buka di Excel, simpan ulang, lalu ulangi."
@@ -118,7 +121,7 @@ class RowReader:
             if not column.field:
                 continue
             cell, at = row.cell(column.index), Place(self.sheet, row.number, column.index)
-            own = column.field == NUMBER
+            own = column.field in _NOT_EMPTY
             if cell.kind is Kind.COVERED:
                 fact = f"bagian dari sel gabungan {cell.text}, jadi kosong"
                 yield Doubt(at, fact, "Pisahkan sel gabungannya dan isi setiap baris.", refuses=own)
@@ -126,7 +129,7 @@ class RowReader:
                 yield Doubt(at, "rumus yang hasilnya tidak tersimpan", _OPEN_AND_SAVE, refuses=own)
             elif cell.kind is Kind.ERROR:
                 yield Doubt(at, f"rumus yang gagal ({cell.text[:20]})", _FIX_CELL, refuses=own)
-            elif own and cell.kind is Kind.DAY:
+            elif column.field == NUMBER and cell.kind is Kind.DAY:
                 yield Doubt(at, "nomor yang berubah menjadi tanggal di Excel", _FIX_CELL, refuses=True)
 
     def _number(self, row: BookRow, received: OldDay | None) -> tuple[CaseNumber, str]:
@@ -186,7 +189,7 @@ class RowReader:
                 continue
             same = [choice for choice in self.allowed.get(name, ()) if choice.casefold() == text.casefold()]
             if not same and name == SECRECY:
-                same = [RAHASIA] if RAHASIA in text.casefold() else []  # *sangat rahasia*, *rahasia (anak)*
+                same = [RAHASIA] if _calls_secret(text) else []
                 fact = f"sifat {text[:40]!r} tidak dikenal{'; dicatat rahasia' if same else ''}"
                 doubts.append(
                     Doubt(self.at(row, name), fact, f"Yang dikenal: {', '.join(self.allowed.get(name, ()))}.")
@@ -218,8 +221,9 @@ class RowReader:
 
 
 def _shown(cell: Cell) -> str:
-    if cell.kind is Kind.DAY and (day := old_day(cell).day):
-        return f"{day:%d-%m-%Y}"
+    if cell.kind is Kind.DAY:  # of any year: somebody's birthday too
+        with suppress(ValueError):
+            return f"{date.fromisoformat(cell.text.strip()):%d-%m-%Y}"
     return "\n".join(filter(None, (clean(line) for line in cell.text.splitlines())))
 
 
@@ -234,6 +238,12 @@ def names(cell: Cell) -> list[str]:
         return []
     parts = (clean(re.sub(r"^\s*\d{1,2}[.)]\s+", "", part)) for part in re.split(r"[;\n\r]", cell.text))
     return [part for part in parts if part.strip("-– ")]
+
+
+def _calls_secret(text: str) -> bool:
+    """Say whether a book calls a case secret: *sangat rahasia*, *rahasia (anak)*, or as offices shorten it, *SR*."""
+    words = re.findall(r"[a-z]+", text.casefold())
+    return RAHASIA in text.casefold() or not set(words).isdisjoint(vocabulary()["secrecy"]["secret"])
 
 
 def state_of(text: str) -> str | None:

@@ -93,7 +93,7 @@ class EditionParts(OfficeParts):
 
         What is no matter of the settings is shared, as with a successor.
         """
-        made = type(self)(self.layout.root, looking=self._looking)
+        made, _ = type(self)(self.layout.root, looking=self._looking), self.memory  # one, whoever asks for it first
         shared = (*_GO_ON, "clock")
         made.__dict__.update({name: self.__dict__[name] for name in shared if name in self.__dict__})
         return made

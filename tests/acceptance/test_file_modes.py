@@ -10,6 +10,7 @@ from offices import FakeOffice, laid_out
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.work.store.setup import lay_out
 
 
 @pytest.fixture
@@ -18,6 +19,26 @@ def careless():
     before = os.umask(0)
     yield
     os.umask(before)
+
+
+def _laid(folder):
+    """What lies in an office's folder: modes, and what files hold but for its settings."""
+    return {
+        path.relative_to(folder): (path.stat().st_mode, path.is_file() and path.suffix != ".toml" and path.read_bytes())
+        for path in folder.rglob("*")
+    }
+
+
+def test_an_office_of_tests_is_as_the_program_lays_one_out_whatever_was_laid_out_before(tmp_path, careless):
+    before = os.umask(0o077)
+    laid_out(tmp_path / "dahulu")
+    os.umask(before)
+
+    laid_out(tmp_path / "tes")
+    lay_out(tmp_path / "program")
+
+    program, test = _laid(tmp_path / "program"), _laid(tmp_path / "tes")
+    assert {path: test[path] for path in program} == program
 
 
 def _worked(folder):

@@ -170,6 +170,13 @@ def with_stream(entries: bytes, *, before: bytes = b"", astray: int = 0) -> byte
         b"% \nendobj\n",
         b"/Judul << /Isi (teks) >>",
         b"/Judul <66>",
+        b"/Judul 1\nendobj\n",
+        b"/Judul [ >> endobj ]",
+        b"/Judul [ ] endobj",
+        b"/Judul << >> endobj",
+        b"/Judul <<<66>>> endobj",
+        b"/Judul [ << /Isi [ << /Isi [ << /Isi [ 1 ] >> ] >> ] >> ]",
+        b"\0\x0c/Judul 1%\r",
     ],
 )
 def test_a_stream_is_found_whatever_stands_before_it(entries: bytes) -> None:

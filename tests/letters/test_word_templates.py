@@ -18,6 +18,7 @@ from PIL import Image
 
 from pipeline.errors import TemplateFault
 from pipeline.letters.engines import word_file
+from pipeline.letters.engines.template_package import package_of
 from pipeline.letters.engines.word_templates import TemplateFinding, WordTypist
 from pipeline.letters.sheets import TEMPLATES as TEMPLATES_OF_THE_HOUSE
 from pipeline.letters.sheets import specimen_values
@@ -339,6 +340,32 @@ def test_a_template_is_opened_once_for_all_its_sheets(
 
     assert len(opened) == 1
     assert [words(docx)[0] for docx in made] == ["a", "b", "c"]
+
+
+def test_a_file_that_word_keeps_as_a_template_is_named_and_not_tried(
+    draw: Callable[..., WordTypist], tmp_path: Path
+) -> None:
+    typist, path = draw("{{ hal }}"), tmp_path / f"{DISPOSITION}.docx"
+    parts = word_file.opened(path.read_bytes())
+    types = parts["[Content_Types].xml"].replace(b"document.main+xml", b"template.main+xml")
+    path.write_bytes(word_file.packed({**parts, "[Content_Types].xml": types}))
+
+    assert only(typist.check(DISPOSITION)).what == "berkas ini bukan dokumen Word (.docx)"
+    with pytest.raises(TemplateFault, match="bukan dokumen Word"):
+        typist.draft(DISPOSITION, {"hal": "upah"})
+
+
+def test_large_templates_do_not_stay_in_memory(draw: Callable[..., WordTypist], tmp_path: Path) -> None:
+    def with_picture(document: Any) -> None:
+        picture = io.BytesIO()
+        Image.effect_noise((1500, 1500), 60).save(picture, "PNG")
+        document.add_picture(picture)
+
+    typist = draw("{{ hal }}", "templat dengan gambar besar", change=with_picture)
+    small, large = ((TEMPLATES / f"{DISPOSITION}.docx").read_bytes(), (tmp_path / f"{DISPOSITION}.docx").read_bytes())
+
+    assert words(typist.draft(DISPOSITION, {"hal": "upah"}).docx)[0] == "upah"
+    assert [package_of(data) is package_of(data) for data in (small, large)] == [True, False]
 
 
 def test_a_broken_logo_is_named_and_no_sheet_goes_out_without_it(

@@ -47,13 +47,16 @@ def told(**cells):
         (Cell("#REF!", Kind.ERROR), "rumus yang gagal (#REF!)"),
     ],
 )
-def test_a_cell_that_says_nothing_of_its_own_is_empty_and_told_and_of_a_number_refused(cell, fact):
+def test_a_cell_that_says_nothing_of_its_own_is_empty_and_told_and_of_number_or_secrecy_refused(cell, fact):
     found = read(told(Perihal=cell, Pelapor=cell))
     assert doubted(found) == [("C", fact, False), ("D", fact, False)]
     assert not {"perihal", "pelapor"} & row_of(found).register.keys()
 
     of_number = read(told(No=cell))
     assert (of_number.rows, doubted(of_number)) == ((), [("A", fact, True)])
+
+    of_secrecy = read(told(Sifat=cell))  # its case may be secret: it is not taken over as if it were not
+    assert (of_secrecy.rows, doubted(of_secrecy)) == ((), [("D", fact, True)])
 
     elsewhere = read(told(Catatan=cell))  # a column that is no field
     assert doubted(elsewhere) == []
@@ -188,6 +191,8 @@ def test_an_end_before_the_receipt_is_told_and_not_kept():
         ("Biasa", "biasa", None),
         ("Sangat Rahasia", "rahasia", "sifat 'Sangat Rahasia' tidak dikenal; dicatat rahasia"),
         ("rahasia (anak)", "rahasia", "sifat 'rahasia (anak)' tidak dikenal; dicatat rahasia"),
+        ("SR", "rahasia", "sifat 'SR' tidak dikenal; dicatat rahasia"),
+        ("R.", "rahasia", "sifat 'R.' tidak dikenal; dicatat rahasia"),
         ("Segera", None, "sifat 'Segera' tidak dikenal"),
         ("", None, None),
     ],
@@ -225,7 +230,7 @@ def test_scans_are_named_one_a_line_or_with_semicolons():
 
 def test_every_column_is_kept_as_people_read_it_also_what_stands_beyond_the_headings():
     cells = told(Tanggal=Cell("2019-02-03", Kind.DAY), Perihal="Upah\nlembur", Catatan=Cell("5", Kind.NUMBER))
-    cells["Pelapor"] = Cell("C1", Kind.COVERED)
+    cells |= {"Pelapor": Cell("C1", Kind.COVERED), "Lahir": Cell("1961-02-03", Kind.DAY)}
     head, row = list(cells), list(cells.values())
     old = book(("2019", [head, [*row, "di pinggir", Cell("C1", Kind.COVERED)]]))
 
@@ -233,5 +238,5 @@ def test_every_column_is_kept_as_people_read_it_also_what_stands_beyond_the_head
 
     assert kept.splitlines() == [
         *("Baris buku register lama", "", "No: 1/2019", "Tanggal: 03-02-2019", "Perihal: Upah", "  lembur"),
-        *("Catatan: 5", "di pinggir"),
+        *("Catatan: 5", "Lahir: 03-02-1961", "di pinggir"),
     ]

@@ -17,11 +17,13 @@ import pytest
 from patience import until
 
 from pipeline.errors import EngineFault, Passing, Refused
+from pipeline.scans.confinement import registration
 from pipeline.scans.confinement.budget import MOST_FROZEN, MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits, tightest
 from pipeline.scans.confinement.expendable import that_may_be_ended
 from pipeline.scans.confinement.keeper import Keeper
 from pipeline.scans.confinement.pool import Pool
+from pipeline.scans.confinement.registration import Registration
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.confinement.weighing import family, files_in_memory, together, weight
 from pipeline.scans.refusals import Limits
@@ -205,6 +207,48 @@ def test_a_process_that_was_killed_holds_up_no_other_and_leaves_nothing(tmp_path
             ours.call("fill", {"bytes": MB})
             left = tmp_path / f"memori-{other.pid}"
             until(lambda: not left.exists())
+
+
+def told(tmp_path) -> set[int]:
+    """What this process tells the others of those that it started."""
+    return set(map(int, (tmp_path / f"memori-{os.getpid()}").read_text().split()))
+
+
+def test_a_child_that_has_not_worked_yet_is_known_to_other_processes(budget, tmp_path):
+    with pool(budget) as one:
+        one.warm()
+        until(lambda: one.idle)
+
+        assert told(tmp_path).issuperset(one.pids())
+
+
+def test_children_of_an_office_that_was_set_up_anew_are_known_to_other_processes(tmp_path):
+    with pool(MemoryBudget(tmp_path)) as before:
+        before.call("echo", {})
+    with pool(MemoryBudget(tmp_path)) as one:
+        one.call("echo", {})
+
+        assert told(tmp_path).issuperset(one.pids())
+
+
+def test_who_reads_what_a_process_tells_while_it_is_written_reads_no_other_numbers(tmp_path, monkeypatch):
+    seen, write = [], os.pwrite
+    monkeypatch.setattr(os, "pwrite", lambda *args: (write(*args), seen.append(told(tmp_path))))
+    one = Registration(tmp_path)
+
+    for ours in ([12345, 6789012], [99], [], [7, 8]):
+        monkeypatch.setattr(registration, "that_may_be_ended", lambda ours=ours: ours)
+        one.tell()
+
+    assert seen == [{12345, 6789012}, {99}, set(), {7, 8}]
+
+
+def test_what_a_process_of_the_same_number_left_behind_is_not_told_on(budget, tmp_path):
+    left = tmp_path / f"memori-{os.getpid()}"
+    left.write_text("1")
+
+    with budget.working():
+        until(lambda: 1 not in told(tmp_path))
 
 
 def test_two_offices_of_one_process_in_one_folder_do_not_hold_each_other_up(tmp_path):

@@ -74,6 +74,14 @@ def test_the_grain_of_white_paper_becomes_one_shade_and_print_stays_as_it_is():
     assert ink.getbbox()
 
 
+def test_pale_writing_beside_what_is_whiter_than_the_paper_is_no_grain():
+    page = Image.new("L", (200, 200), 230)
+    page.paste(255, (0, 0, 200, 20))
+    page.paste(212, (50, 100, 150, 110))
+
+    assert without_grain(page).crop((50, 100, 150, 110)).getextrema() == (212, 212)
+
+
 def test_grain_is_taken_out_of_white_paper_alone():
     photograph = Image.new("L", (200, 200), 120)
 

@@ -186,6 +186,12 @@ def test_what_is_wrong_with_a_service_is_named_and_nothing_of_it_is_used(office)
     assert [number.series for number in office.root.cabinet.numbers()] == [""]
 
 
+def test_all_threads_of_a_process_keep_one_memory_whoever_asks_for_it_first(office):
+    beside = office.root.alongside()
+
+    assert beside.memory is office.root.memory
+
+
 def test_a_template_that_is_not_there_is_named(office):
     write_service(office.root.layout.root)
     (office.root.layout.services / "ruang-rapat" / "templat" / "01-kartu-ruang.docx").unlink()

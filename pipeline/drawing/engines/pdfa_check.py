@@ -20,8 +20,8 @@ from pikepdf import Array, Dictionary, Object, PasswordError, Pdf, Stream
 _DEPTH = 12
 #: How the library calls an object that lies in the file by itself; what lies in a stream is none (ISO 32000-1, 7.5.7).
 _AT_PLACE = 1
-#: What follows the number of what is no stream: until its end no text and no remark, within which that would be none.
-_NO_STREAM = re.compile(rb"[^(%<es]*(?:(?:<<|e(?!ndobj)|s(?!tream))[^(%<es]*)*(?<=[\s>])endobj")
+#: How deep the parts of what is no stream lie in one another at most, that this is seen without parsing it.
+_NESTED = 4
 #: What is noted of a document against which nothing was found.
 SOUND = "2b"
 _LOCKED = "Berkas terkunci (terenkripsi), padahal PDF/A tidak boleh."
@@ -45,6 +45,21 @@ _FORBIDDEN_NOTES = ("/3D", "/Sound", "/Screen", "/Movie")
 _PRINTED, _HIDDEN = 1 << 2, 1 << 0 | 1 << 1 | 1 << 5 | 1 << 8
 #: Annotations that need no look of their own.
 _LOOKLESS = ("/Popup", "/Link")
+
+
+def _no_stream() -> re.Pattern[bytes]:
+    """Return what follows the number of what is no stream, until its end: whole, without texts and remarks.
+
+    An end that stands within a dictionary or a list is none: the library reads on behind it, perhaps to a stream.
+    """
+    plain = rb"(?:[^][(%<>es]++|e(?!ndobj)|s(?!tream))"
+    inside = plain + rb"*+"
+    for _ in range(_NESTED):
+        inside = rb"(?:" + plain + rb"|<<" + inside + rb">>|\[" + inside + rb"\])*+"
+    return re.compile(inside + rb"(?<=[\s>\]])endobj")
+
+
+_NO_STREAM = _no_stream()
 
 
 def marks(pdf: bytes) -> list[str]:

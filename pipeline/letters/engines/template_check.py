@@ -11,6 +11,7 @@ from lxml import etree
 from pipeline.letters.engines import template_grammar, template_slips, template_tags, word_file
 from pipeline.letters.engines.template_grammar import Fault
 from pipeline.letters.engines.template_names import Shape, nearest
+from pipeline.letters.engines.template_package import package_of
 from pipeline.letters.engines.template_sandbox import SANDBOX, FilledTemplate, ListPrintedError
 from pipeline.letters.ports import TemplateFinding
 
@@ -33,11 +34,21 @@ def faults(template: str, data: bytes, known: Mapping[str, Shape]) -> list[Templ
     file = f"{template}.docx"
     if unfit := word_file.unsafe(data):
         return [TemplateFinding(file, "berkas", what, remedy) for what, remedy in unfit]
-    return [
+    found = [
         TemplateFinding(file, fault.place, fault.what, fault.remedy, fault.nearest)
         for name, part in word_file.opened(data).items()
         for fault in _part_faults(name, part, {**known, "logo": {}})
     ]
+    return found or _no_document(file, data)
+
+
+def _no_document(file: str, data: bytes) -> list[TemplateFinding]:
+    try:
+        package_of(data)
+    except Exception:  # python-docx raises whatever a package that is no document makes it stumble over
+        remedy = "Di Word: Simpan Sebagai, Dokumen Word (*.docx); mengganti nama berkas .dotx tidak cukup."
+        return [TemplateFinding(file, "berkas", "berkas ini bukan dokumen Word (.docx)", remedy)]
+    return []
 
 
 def _part_faults(name: str, part: bytes, known: Mapping[str, Shape]) -> Iterator[Fault]:

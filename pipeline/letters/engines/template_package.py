@@ -18,6 +18,8 @@ from lxml import etree
 
 #: The parts that are filled, by their content types: all others go into a letter as the bytes that they are.
 _FILLED = (CONTENT_TYPE.WML_DOCUMENT_MAIN, CONTENT_TYPE.WML_HEADER, CONTENT_TYPE.WML_FOOTER)
+#: Bytes and letters of a template that is kept, at most: ours have 60,000 to 260,000, one with a large picture more.
+_LARGEST_KEPT = 2_000_000
 #: Name, content type, kind of the relation that led to it, bytes.
 _PartRead = tuple[PackURI, str, str, bytes]
 
@@ -42,6 +44,7 @@ class TemplatePackage:
             for name, content_type, _, blob in self._parts
             if content_type in _FILLED
         }
+        self.size = sum(len(blob) for *_, blob in self._parts) + sum(map(len, self._texts.values()))
 
     def text(self, name: PackURI) -> str:
         """Return the XML of a part that is filled."""
@@ -72,7 +75,12 @@ def _part(name: PackURI, content_type: str, how: str, blob: bytes, package: Pack
     return made
 
 
-@functools.lru_cache(maxsize=24)  # 100 kB each; those of a day's letters
+@functools.lru_cache(maxsize=24)  # those of a day's letters
+def _kept(data: bytes) -> TemplatePackage | None:
+    package = TemplatePackage(data)
+    return package if package.size <= _LARGEST_KEPT else None
+
+
 def package_of(data: bytes) -> TemplatePackage:
-    """Return a template that was looked through, taken apart."""
-    return TemplatePackage(data)
+    """Return a template that was looked through, taken apart; a large one is taken apart each time."""
+    return _kept(data) or TemplatePackage(data)

@@ -1,11 +1,11 @@
-"""One memory for all processes of an office: they stay together below :data:`MOST`, whatever is sent to them.
+"""One memory for all processes of an office that meet files: together below :data:`MOST`, whatever is sent to them.
 
 Every child has its own limits, but many of them at once, or with files frozen in memory, would have more than the
 computer has. So while children work, a *keeper* weighs all processes that work on the same office and what they
 started for requests, and before it is too much it kills the greediest child; never the desk or the intake. The request
 that this hits is done again with nobody beside it; one that is killed even then is too heavy, and its file is refused.
 Processes need no agreement for that but files in a folder that they lock, with the numbers of their children: the
-kernel lets go of those when a process dies.
+kernel lets go of those when a process dies. What was started for no request (a backup) has its memory besides.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import Passing
-from pipeline.scans.confinement.expendable import that_may_be_ended
 from pipeline.scans.confinement.keeper import Keeper
+from pipeline.scans.confinement.registration import registration_in
 
 #: Bytes that all processes of an office have together at most, and those at which the greediest child goes. Until the
 #: kernel has taken its memory back, others grow on: measured at most 0.2 GB (two cores, 2026-11-26).
@@ -31,7 +31,7 @@ MOST, TOO_MUCH = 2_000_000_000, 1_650_000_000
 MOST_FROZEN = 320 * 2**20
 #: A child keeps the file it was last asked about, for the next page; one that is larger (bytes) does not lie idle.
 _LARGE = 8 * 2**20
-_REGISTERED, _QUEUE, _TURN = "memori-", "memori.antre", "memori.giliran"
+_QUEUE, _TURN = "memori.antre", "memori.giliran"
 _PAUSE, _PATIENCE = 0.02, 600.0  # seconds between tries; until one gives up
 
 
@@ -55,16 +55,19 @@ class MemoryBudget:
     def __init__(self, folder: Path, *, spare: int = 6, too_much: int = TOO_MUCH) -> None:
         self._folder, self._spare = folder, spare
         self._pools: weakref.WeakSet[Idling] = weakref.WeakSet()
-        self._keeper = Keeper(self._registered, too_much)
+        self._registration = registration_in(folder)
+        self._keeper = Keeper(self._registration.all, too_much)
         self._frozen, self._thawed = 0, threading.Condition()
-        self._registration: int | None = None
-        self._told: Sequence[int] = ()
         self._lock = threading.Lock()
 
     def join(self, pool: Idling) -> None:
         """Have a pool's idle children count with all others."""
         with self._lock:
             self._pools.add(pool)
+
+    def tell(self) -> None:
+        """Tell other processes of a child that was started: their keepers look also when ours has nothing to do."""
+        self._registration.tell()
 
     def trim(self) -> None:
         """End idle children of this process that are too many."""
@@ -133,13 +136,13 @@ class MemoryBudget:
         finally:
             _let_go(lock)
 
-    def _taken(self, name: str, how: int, patience: float = _PATIENCE) -> int | None:
+    def _taken(self, name: str, how: int) -> int | None:
         """Return the descriptor by which a lock is held; None where nothing can be written, and nobody works either."""
         try:
             lock = os.open(self._folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
         except OSError:
             return None
-        until = time.monotonic() + patience
+        until = time.monotonic() + _PATIENCE
         while True:
             try:
                 fcntl.flock(lock, how | fcntl.LOCK_NB)
@@ -149,54 +152,6 @@ class MemoryBudget:
                     os.close(lock)
                     raise Passing("Memori komputer sedang dipakai berkas yang berat.", "Coba lagi nanti.") from None
             time.sleep(_PAUSE)
-
-    def _registered(self) -> Mapping[int, Sequence[int]]:
-        """Return the processes that work on this office, by the locks that they hold; we are one of them.
-
-        With each goes what it says in its file: which of those that it started may be ended.
-
-        Raises:
-            OSError: the folder of locks cannot be read.
-        """
-        with self._lock:
-            if self._registration is not None and not os.fstat(self._registration).st_nlink:
-                _let_go(self._registration)  # somebody removed it: nobody would find us by it
-                self._registration, self._told = None, ()
-            if self._registration is None:  # or another budget of this process has registered it
-                with suppress(Passing):
-                    self._registration = self._taken(f"{_REGISTERED}{os.getpid()}", fcntl.LOCK_EX, patience=0)
-            ours = that_may_be_ended()
-            if self._registration is not None and ours != self._told:
-                with suppress(OSError):  # the disk is full: until it is not, only we end them
-                    _write(self._registration, ours)
-                    self._told = ours
-        found = {os.getpid(): ours}
-        for path in self._folder.glob(f"{_REGISTERED}*"):
-            with suppress(OSError, ValueError):
-                pid = int(path.name.removeprefix(_REGISTERED))
-                if pid != os.getpid() and not _is_left(path):
-                    found[pid] = [int(word) for word in path.read_text().split()]
-        return found
-
-
-def _is_left(path: Path) -> bool:
-    """Say whether a process that is gone left its registration behind; then it is removed."""
-    lock = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    else:
-        path.unlink(missing_ok=True)
-        return True
-    finally:
-        os.close(lock)
-
-
-def _write(file: int, pids: Sequence[int]) -> None:
-    words = " ".join(map(str, pids)).encode()
-    os.pwrite(file, words, 0)
-    os.ftruncate(file, len(words))
 
 
 def _let_go(lock: int | None) -> None:

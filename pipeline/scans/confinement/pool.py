@@ -208,6 +208,8 @@ class Pool:
         holding = self._holding or tightest()
         birth = [self._nursery.birth] if self._nursery else []
         child = Child(self._operations, self._limits, holding, *birth)
+        if self._budget:
+            self._budget.tell()
         with self._lock:
             if not self._closed:
                 self._all.add(child)
