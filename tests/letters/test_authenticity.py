@@ -61,6 +61,26 @@ def test_of_a_letter_that_is_signed_the_draft_that_it_was_numbered_from_does_not
     )
 
 
+def test_who_signed_is_told_by_their_post_and_how_by_what_the_signature_was_found_to_be(life):
+    life.recommended()
+    life.numbered(RECOMMENDATION)
+    life.act("nomori-naskah", TEAM, MEMO)
+    life.act("tandatangani-naskah", SUB, MEMO, file=b"bertanda tangan")
+    printed = life.office.file(FIRST, f"{RECOMMENDATION}-v2.pdf")
+    life.act("tandatangani-naskah", HEAD, RECOMMENDATION, file=printed + b"/ByteRange kakanwil\n")
+
+    memo, recommendation = (asked(life, code_of(life, template, 2)) for template in (MEMO, RECOMMENDATION))
+
+    assert (memo.signer, memo.standing) == (
+        "Kepala Subbidang Pemajuan HAM",
+        "Naskah ini sudah ditandatangani dengan tinta.",
+    )
+    assert (recommendation.signer, recommendation.standing) == (
+        "Kepala Kantor Wilayah",
+        "Naskah ini sudah ditandatangani secara elektronik.",
+    )
+
+
 def test_a_letter_that_was_sent_and_received_stays_in_force(life):
     life.recommended()
     life.sent(RECOMMENDATION)
