@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from case_factory import moved
+from case_factory import moved, then
 from life_office import DRAFTED, FIELD, FIRST, HEAD, NOTICE, RECOMMENDATION, SUB, TEAM, LifeOffice
 from offices import FakeOffice
 from patience import processor_seconds
@@ -15,7 +15,7 @@ from sheet_factory import usual
 from pipeline.cases.actor import Actor
 from pipeline.cases.cleared_words import CLEARED, asks_cleared
 from pipeline.cases.decide import decide
-from pipeline.cases.events import Failed
+from pipeline.cases.events import SPLIT_OFF, Failed, Linked
 from pipeline.cases.sop_words import CHOSEN, UNSIGNED_DRAFTS
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, Refused
@@ -345,3 +345,40 @@ def test_the_town_to_which_a_letter_goes_is_no_name_alone_on_its_line_but_a_sure
     for said in ("Menurut Rekaan begitu.", "Siti Rekaan"):
         with pytest.raises(Refused):
             guard.check_file(case, RECOMMENDATION, json.dumps({"tempat": said}).encode())
+
+
+def test_who_complains_in_a_case_that_is_tied_to_this_one_is_named_neither_and_one_that_cannot_be_read_stops_nothing(
+    life,
+):
+    told = {"perihal": "Jalan", "pelapor": [{"nama": "Rangga Tirtayasa"}], "terlapor": ["X"], "uraian": "Jalan rusak."}
+    other = life.office.open("lisan", told)
+    case = then(then(life.case, Linked("2026/0099", SPLIT_OFF)), Linked(str(other), SPLIT_OFF))
+    guard = life.office.naming
+
+    guard.check_file(case, RECOMMENDATION, b'{"analisis": "Sesuai."}')
+    with pytest.raises(Refused, match="Tirtayasa"):
+        guard.check_file(case, RECOMMENDATION, b'{"analisis": "Keterangan Tirtayasa sesuai."}')
+    guard.check_file(life.case, RECOMMENDATION, b'{"analisis": "Keterangan Tirtayasa sesuai."}')
+
+
+def test_a_line_of_the_office_that_is_broken_in_two_names_nobody_else(life):
+    official = replace(life.office.naming.office.officials[0], name="Budi Rekaan")
+    guard = replace(life.office.naming, office=replace(life.office.naming.office, officials=(official,)))
+
+    for text in ("Budi Rekaan", "Budi\nRekaan", f"{official.printed_title},\nBudi Rekaan"):
+        guard.check_file(life.case, RECOMMENDATION, json.dumps({"kaki": text}).encode())
+    with pytest.raises(Refused):
+        guard.check_file(life.case, RECOMMENDATION, b'{"kaki": "Menurut Rekaan,\\nBudi Rekaan"}')
+
+
+def test_an_answer_is_called_as_the_form_that_was_filled_in_calls_it(life):
+    form = next(move for move in life.sop.moves if move.key == "susun-rekomendasi").form
+    labels = {field.name: field.label for field in form}
+    case = _with_answer(life, "analisis", "Siti benar.")
+    values = dict.fromkeys(labels, "Siti benar.")
+
+    with pytest.raises(Incomplete) as told:
+        life.office.naming.check_drafts(case, (RECOMMENDATION,), values, life.office.clock.now())
+
+    asked = {name: label for name, label in labels.items() if name != CLEARED}
+    assert {name: label for name, (label, _) in told.value.fields.items()} == asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from life_office import FIELD, HEAD, RECOMMENDATION, TEAM, LifeOffice
+from life_office import DRAFTED, FIELD, HEAD, MEMO, RECOMMENDATION, SUB, TEAM, LifeOffice
 from offices import FakeOffice
 
 from pipeline.letters.outdated import OutdatedPlace, outdated_places
@@ -51,6 +51,35 @@ def test_what_a_kept_letter_says_otherwise_by_now_is_proposed_once(life):
     assert len(proposed) == 1
     assert "anah" in proposed[0][1]
     assert "engketa tanah ulayat" in proposed[0][2]
+
+
+def test_a_correction_that_is_older_than_the_letter_is_in_it(tmp_path):
+    life = LifeOffice(FakeOffice(tmp_path / "lain"))
+    life.decided("rekomendasi")
+    corrected(life, perihal="Sengketa tanah ulayat")
+    life.make("susun-rekomendasi", SUB, DRAFTED)
+    life.act("paraf-naskah", FIELD, RECOMMENDATION)
+
+    proposed = {template for template, *_ in told(life, words=("Tanah.",))}
+
+    assert proposed == {MEMO}, "the recommendation was drafted of what is so"
+
+
+def test_what_was_told_nowhere_is_proposed_until_the_letter_says_it(life):
+    corrected(life, tempat_kejadian="Desa Umpama")
+
+    (place,) = told(life, words=("Lain.",))
+    assert (place[0], place[1], "Desa Umpama" in place[2]) == (MEMO, "", True)
+    assert told(life, words=(f"Tempat: {place[2]}.",)) == []
+
+
+def test_a_letter_that_was_numbered_is_held_against_the_form_that_it_was_drafted_from(life):
+    corrected(life, perihal="Sengketa tanah ulayat")
+    before = [one for one in told(life) if one[0] == RECOMMENDATION]
+    life.act("paraf-naskah", "kadiv", RECOMMENDATION)
+    life.act("nomori-naskah", TEAM, RECOMMENDATION)
+
+    assert [one for one in told(life) if one[0] == RECOMMENDATION] == before != []
 
 
 def test_what_the_letter_no_longer_says_is_settled(life):

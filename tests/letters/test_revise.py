@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from life_office import DIVISION, DRAFTED, FIELD, FIRST, HEAD, MEMO, RECOMMENDATION, REVIEW, SUB, LifeOffice
+from life_office import DIVISION, DRAFTED, FIELD, FIRST, HEAD, MEMO, RECOMMENDATION, REVIEW, SUB, TEAM, LifeOffice
 from offices import FakeOffice
 
 from pipeline.cases.actor import Actor
+from pipeline.cases.decide import decide
 from pipeline.cases.ports import content
 from pipeline.errors import Incomplete, NotAllowed, Refused, Superseded
 from pipeline.letters.ports import MOST_WORD_BYTES
@@ -83,6 +84,22 @@ def test_a_memo_that_was_decided_on_is_not_edited_any_more(tmp_path):
 
     with pytest.raises(NotAllowed, match="sudah diputuskan"):
         edited(life, template=MEMO)
+
+
+def test_a_letter_is_edited_while_the_machine_still_drafts_others(life):
+    edited(life)  # people's own from now on: a correction leaves it as it is
+    corrected = {"perihal": "Tanah ulayat", "alasan": "Keliru."}
+    decide(FIRST, "koreksi", corrected, by=Actor(TEAM, "tim"), parts=life.office.decide_parts)
+
+    assert edited(life).drafts[RECOMMENDATION].version == 3
+
+
+def test_a_letter_that_was_composed_anew_waits_for_the_machine(life):
+    life.make("kembalikan", FIELD, {"alasan": "Susun lagi."})
+    decide(FIRST, "susun-rekomendasi", DRAFTED, by=Actor(SUB, "sub"), parts=life.office.decide_parts)
+
+    with pytest.raises(Superseded, match="sedang dikonsep lagi"):
+        edited(life)
 
 
 def test_an_unfit_file_is_refused_before_anything_of_it_is_kept_and_after_who_sends_it_was_looked_at(life):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 from fakes import FakeValidator
-from life_office import FIELD, FIRST, HEAD, MEMO, RECOMMENDATION, REVIEW, SUB, LifeOffice
+from life_office import FIELD, FIRST, HEAD, MEMO, NOTICE, RECOMMENDATION, REVIEW, SUB, LifeOffice
 from offices import FakeOffice
 
 from pipeline.cases.actor import Actor
@@ -80,10 +80,9 @@ class Pen:
 class Desk:
     """An office whose officials are named, and what signs in it."""
 
-    def __init__(self, life: LifeOffice) -> None:
+    def __init__(self, life: LifeOffice, names: dict[str, str]) -> None:
         self.life, self.pen, self.tries, self.staging = life, Pen(EKO), Tries(), Staging()
         office = life.office.root.settings.office
-        names = {SUB: EKO, FIELD: SRI}
         people = (
             replace(one, name=names.get(one.role, ""), nip="1978" * (one.role in names)) for one in office.officials
         )
@@ -128,7 +127,7 @@ def desk(tmp_path):
     life.until_review()
     life.make("telaah", SUB, REVIEW)
     life.numbered(MEMO)
-    return Desk(life)
+    return Desk(life, {SUB: EKO, FIELD: SRI})
 
 
 def test_what_was_signed_is_the_print_and_is_filed_by_the_move(desk):
@@ -229,26 +228,34 @@ def test_after_a_fault_that_the_next_would_meet_too_the_rest_is_left(desk):
     assert len(desk.pen.orders) == 1
 
 
-def test_a_passphrase_that_is_wrong_once_something_is_signed_stops_and_tells_what_was(desk):
-    (letter,), told = desk.waiting(), []
+def test_a_passphrase_that_is_wrong_once_something_is_signed_stops_and_tells_what_was(tmp_path):
+    life = LifeOffice(FakeOffice(tmp_path / "lain"))
+    life.noticed()
+    life.numbered(NOTICE)
+    desk, told = Desk(life, {HEAD: EKO}), []
+    desk.pen.faults = [None, Denied("Terkunci.", "")]
 
-    class Locking(Pen):
-        def sign(self, pdf, order):
-            if self.orders:
-                raise Denied("Terkunci.", "")
-            return super().sign(pdf, order)
-
-    desk.pen = Locking(EKO)
     results = sign_letters(
-        (letter, letter),
+        desk.waiting(HEAD),
         Secret("x"),
-        by=Actor(SUB, "penguji"),
+        by=Actor(HEAD, "penguji"),
         parts=desk.parts,
         progress=lambda result, done, of: told.append((result.fate, done, of)),
     )
 
     assert [one.fate for one in results] == [Fate.SIGNED, Fate.FAILED]
     assert told == [(Fate.SIGNED, 1, 2), (Fate.FAILED, 2, 2)]
+
+
+def test_a_passphrase_that_is_wrong_where_nothing_is_signed_yet_is_told_as_that(desk):
+    (letter,) = desk.waiting()
+    changed = replace(letter, printed=replace(letter.printed, sha256="0" * 64))
+    desk.pen.faults = [Denied("Salah.", "")]
+
+    with pytest.raises(Denied):
+        desk.sign(changed, letter)
+
+    assert desk.tries.counted == 1
 
 
 def test_nobody_signs_in_a_role_that_no_named_official_holds(desk):
