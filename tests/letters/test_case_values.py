@@ -57,7 +57,7 @@ def test_a_case_that_was_never_merged_is_said_to_be_in_no_other(life) -> None:
 
 
 def test_the_book_says_which_cases_one_was_parted_from_and_into_each_by_its_number_in_the_register(life) -> None:
-    numbers = [life.office.open("lisan", TOLD) for _ in range(2)]
+    numbers = [life.office.open("lisan", {**TOLD, "perihal": matter}) for matter in ("Jalan", "Jembatan")]
     gone = CaseNumber(2026, 99)
     ties = [(str(numbers[0]), SPLIT_FROM), (str(numbers[1]), SPLIT_OFF), (str(gone), SPLIT_OFF)]
     case = life.case

@@ -238,7 +238,7 @@ def test_a_passphrase_that_is_wrong_once_something_is_signed_stops_and_tells_wha
     results = sign_letters(
         desk.waiting(HEAD),
         Secret("x"),
-        by=Actor(HEAD, "penguji"),
+        by=Actor(HEAD, "kakanwil"),
         parts=desk.parts,
         progress=lambda result, done, of: told.append((result.fate, done, of)),
     )
