@@ -1,11 +1,12 @@
 """Tries mutants in forks of one process that has loaded the tests: their functions get the mutant's code.
 
-    python bench/in_fork.py TESTS... < lists of (module, which, tests, seconds) in JSON, one a line
+    python bench/in_fork.py TESTS... < lists of (module, which, tests, seconds, processor) in JSON, one a line
 
 Prints ``died`` or ``lived`` for each, as they are asked; ``null`` for which: the program as it is. A fork takes as
-long as its tests, where a process of its own takes seconds to load them. A mutant that lives here may still die in a
-copy of the checkout: what was worked out while the program was loaded, and every program that a test starts, is
-without it.
+long as its tests, where a process of its own takes seconds to load them. One that never ends is ended by the kernel
+once it has had so many seconds of the processor, however busy the machine is; one that only waits, after so many
+seconds by the clock. A mutant that lives here may still die in a copy of the checkout: what was worked out while the
+program was loaded, and every program that a test starts, is without it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import resource
 import select
 import signal
 import sys
@@ -51,9 +53,9 @@ class Trier:
         gc.freeze()
         items = {item.nodeid: item for item in session.items}
         for line in self._asked:
-            module, which, tests, seconds = json.loads(line)
+            module, which, tests, seconds, processor = json.loads(line)
             near = [items[test] for test in tests if test in items]
-            died = self._dies(ROOT / module, which, near, seconds) if near else False
+            died = self._dies(ROOT / module, which, near, seconds, processor) if near else False
             print("died" if died else "lived", file=self._answers, flush=True)
         return True
 
@@ -61,13 +63,15 @@ class Trier:
         """Remember that something failed."""
         self._failed = self._failed or report.failed
 
-    def _dies(self, module: Path, which: int | None, tests: list[pytest.Item], seconds: float) -> bool:
+    def _dies(self, module: Path, which: int | None, tests: list[pytest.Item], seconds: float, processor: int) -> bool:
         source = module.read_text()
         mutant = source if which is None else turned(source, which).text
         new = _code_by_place(source, mutant, str(module))
         pid = os.fork()
         if pid == 0:
             os.setsid()
+            # the hard limit stays: a test's own child may set itself another soft one
+            resource.setrlimit(resource.RLIMIT_CPU, (processor, resource.getrlimit(resource.RLIMIT_CPU)[1]))
             died = True
             try:
                 self._turn(module, new)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import math
 import os
 import random
 import shutil
@@ -137,7 +138,7 @@ def prove_sound(copies: SimpleQueue[Path], forks: Forks, tests: TestsByLine, mod
             break
     else:
         sys.exit("There are no tests.")
-    if forks.die(module, None, near, _patience(_SECONDS)) or _dies(copy, module, source, near, _SECONDS):
+    if forks.die(module, None, near, _SECONDS) or _dies(copy, module, source, near, _SECONDS):
         sys.exit(f"The tests of {module} fail without any mutant.")
     copies.put(copy)
 
@@ -160,11 +161,12 @@ class Forks:
             process.kill()
 
     def die(self, module: Path, which: int | None, tests: list[str], seconds: float) -> bool:
-        """Say whether one of the tests fails, or never ends, with the mutant."""
+        """Say whether one of the tests, which take so many seconds, fails or never ends with the mutant."""
+        asked = [str(module), which, tests, _patience(seconds), _processor(seconds)]
         with self._one:
             assert self._process.stdin
             assert self._process.stdout
-            print(json.dumps([str(module), which, tests, seconds]), file=self._process.stdin, flush=True)
+            print(json.dumps(asked), file=self._process.stdin, flush=True)
             answer = self._process.stdout.readline().strip()
         if answer not in ("died", "lived"):
             raise RuntimeError(f"in_fork.py ended: {self._process.wait()}")
@@ -181,7 +183,7 @@ def try_in(
     if not near:
         return turn, "no test"
     seconds = sum(tests.seconds[test] for test in near)
-    if forks.die(module, which, near, _patience(seconds)):
+    if forks.die(module, which, near, seconds):
         return turn, "died"
     if copies is None:
         return turn, "lived"
@@ -216,6 +218,11 @@ def _dies(copy: Path, module: Path, text: str, tests: list[str], seconds: float)
 def _patience(seconds: float) -> float:
     """Return how long tests are waited for that took so many seconds when the suite was run."""
     return 30 + 5 * seconds
+
+
+def _processor(seconds: float) -> int:
+    """Return how many seconds of the processor such tests may have: they took no more than by the clock."""
+    return math.ceil(3 + 2 * seconds)
 
 
 def equivalents() -> dict[Turn, str]:

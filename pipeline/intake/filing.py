@@ -262,7 +262,7 @@ def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecidePa
         proof = proven(found, letter.title, role="", signers=letter.signers, head="", reason="")
     else:
         proof = as_it_is(found)
-    came = [Came(file.name.rpartition(".")[2] or papers.extension, file) for file in files[:-1]]
+    came = [Came(file.name.rpartition(".")[2], file) for file in files[:-1]]
     came.append(Came(papers.extension, files[-1], papers.signatures))
     with parts.cabinet.held(origin.number) as folder:
         if all(d.sha256 != files[-1].sha256 for d in folder.case.documents):

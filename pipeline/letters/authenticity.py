@@ -139,7 +139,7 @@ _NOT_SIGNED = "Naskah ini belum ditandatangani; cetakannya belum berlaku sebagai
 
 
 def _standing(letter: Letter, case: Case) -> str:
-    electronic = bool(letter.signed) and _is_certified(case, str(letter.signed and letter.signed.document))
+    electronic = letter.signed is not None and _is_certified(case, letter.signed.document)
     how = "secara elektronik" if electronic else "dengan tinta"
     return _STANDINGS.get(letter.state, _NOT_SIGNED).format(how=how)
 

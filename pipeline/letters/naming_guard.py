@@ -19,8 +19,10 @@ from pipeline.access.masking import Named, named_in
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.cleared_words import CLEARED, QUESTION
+from pipeline.cases.owed_letters import has_complainant
 from pipeline.cases.secrecy_level import family
 from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop_words import NOBODY, SOMEBODY
 from pipeline.errors import Incomplete, Refused
 from pipeline.letters.sheets import context, known_fields, texts
 from pipeline.letters.sheets.audience import INVITED, guests
@@ -135,9 +137,11 @@ class LetterNamingGuard:
         return {name: (labels.get(name, name), _shown(places)) for name, places in found.items() if places}
 
     def _labels(self, case: Case) -> dict[str, str]:
-        """Return what the questions of forms are called, by their names."""
-        made = case.made[-1].decision.move
-        moves = sorted(self.sop(case).moves, key=lambda move: move.key == made)  # its own labels are the last word
+        """Return what the questions of this case's forms are called, by their names."""
+        made, sop = case.made[-1].decision.move, self.sop(case)
+        kind = SOMEBODY if has_complainant(case, sop, {}) else NOBODY
+        mine = (move for move in sop.moves if move.complainant in ("", kind))
+        moves = sorted(mine, key=lambda move: move.key == made)  # its own labels are the last word
         return {field.name: field.label for move in moves for field in move.form}
 
 

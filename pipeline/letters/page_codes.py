@@ -144,8 +144,6 @@ def covered(key: bytes, text: str) -> CaseNumber | None:
     half = _HALF_BITS if len(match[1]) == COVER_LENGTH else _SERIES_HALF_BITS
     packed = _turned(_scrambled(key, _turned(from_base32(match[1]), half), reversed(range(_ROUNDS)), half), half)
     year, serial = packed >> _SERIAL_BITS, packed & (1 << _SERIAL_BITS) - 1
-    if half == _HALF_BITS:
-        return CaseNumber(year + _FIRST_YEAR, serial)
     return CaseNumber((year & (1 << _YEAR_BITS) - 1) + _FIRST_YEAR, serial, series_of_code(year >> _YEAR_BITS))
 
 

@@ -88,9 +88,12 @@ def _by(findings: Findings, expected: SignerNamed | None) -> Proof | Unproved:
 
 
 def same_person(certified: str, printed: str) -> bool:
-    """Say whether a certificate's name is that of an official, whose printed name may carry degrees around it."""
+    """Say whether a certificate's name is that of an official, whose printed name may carry degrees around it.
+
+    A name of which nothing is left without them, as *Ir. S.*, is nobody's: it would be everybody's.
+    """
     ours, theirs = _words(printed), _words(certified)
-    return bool(theirs) and (theirs <= ours or ours <= theirs)
+    return bool(ours and theirs) and (theirs <= ours or ours <= theirs)
 
 
 def _words(name: str) -> set[str]:

@@ -33,6 +33,16 @@ def test_any_other_difference_is_refused_without_repeating_the_words(after):
     assert "Isi" not in str(refused.value)
 
 
+@pytest.mark.parametrize(("at", "told"), [(0, 1), (1, 2), (2, 3)])
+def test_the_first_paragraph_that_changed_is_counted_one_that_was_added_too(at, told):
+    words = ["satu", "dua", "tiga"]
+    before = [(Span(word),) for word in words[:2]]
+    after = [(Span(word if n < at else "lain"),) for n, word in enumerate(words[: max(2, at + 1)])]
+
+    with pytest.raises(EngineFault, match=rf"^Paragraf {told} berubah"):
+        prove_same(before, after, ())
+
+
 def test_without_fields_that_may_change_the_words_are_compared_alone():
     prove_same(DRAFT, ((Span("Nomor ....."),), (Span("Isi "), Span("surat")), (Span("KONSEP"),)), ())
 

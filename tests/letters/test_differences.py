@@ -7,6 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.letters import differences as differences_module
 from pipeline.letters.differences import Kind, differences
 
 LINES = st.lists(st.text("ab ", min_size=1, max_size=6), max_size=12)
@@ -51,6 +52,20 @@ def test_texts_that_are_made_to_be_slow_are_compared_all_the_same():
 
     assert found
     assert time.process_time() - started < 20
+
+
+def test_what_only_one_version_has_is_marked_whole_and_what_both_have_is_not():
+    removed, same, added = differences(["pergi", "tetap"], ["tetap", "datang"])
+
+    assert [w.changed for d in (removed, added) for w in (*d.before, *d.after)] == [True, True]
+    assert [w.changed for w in (*same.before, *same.after)] == [False, False]
+
+
+def test_texts_are_compared_to_the_last_paragraph_of_which_that_is_feasible():
+    before = [f"alinea {n}" for n in range(differences_module._MOST_PARAGRAPHS)]
+
+    assert kinds(before[1:], ["baru", *before[1:]])[:2] == [Kind.ADDED, Kind.SAME]
+    assert kinds(before, ["baru", *before])[:2] == [Kind.CHANGED, Kind.CHANGED]  # one more: side by side as they stand
 
 
 def test_very_long_texts_are_shown_one_after_the_other():

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.archive.store.layout import Layout
-from pipeline.errors import Passing
-from pipeline.letters.in_force import in_force, read_in_force
+from pipeline.errors import Passing, SettingsFault
+from pipeline.letters.in_force import in_force, read_in_force, require_proven
 from pipeline.letters.store.in_force_files import LaidOut, PublishedNote, is_laid_out, paths_in_force
 
 KEY, AT = b"k" * 32, datetime(2026, 11, 27, 9, tzinfo=UTC)
@@ -134,3 +134,14 @@ def test_of_a_folder_is_named_what_letters_are_drawn_with(tmp_path):
         "letter_templates/logo.png",
         "office.toml",
     ]
+
+
+def test_what_an_office_has_in_force_is_drawn_with_once_its_key_proves_it():
+    assert require_proven(SAID, "bengkulu", KEY) is SAID
+    for found, key, told in (
+        (None, KEY, "belum menerbitkan"),
+        (SAID, None, "tidak ada di mesin ini"),
+        (SAID, b"l" * 32, "tidak terbukti"),
+    ):
+        with pytest.raises(SettingsFault, match=told):
+            require_proven(found, "bengkulu", key)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
-from life_office import DRAFTED, FIELD, FIRST, HEAD, RECOMMENDATION, SUB, TEAM, LifeOffice
+from case_factory import moved, then
+from life_office import DRAFTED, FIELD, FIRST, HEAD, NOTICE, RECOMMENDATION, SUB, TEAM, LifeOffice
 from offices import FakeOffice
 from patience import processor_seconds
 from sheet_factory import usual
@@ -13,10 +15,11 @@ from sheet_factory import usual
 from pipeline.cases.actor import Actor
 from pipeline.cases.cleared_words import CLEARED, asks_cleared
 from pipeline.cases.decide import decide
-from pipeline.cases.events import Failed
+from pipeline.cases.events import SPLIT_OFF, Failed, Linked
 from pipeline.cases.sop_words import CHOSEN, UNSIGNED_DRAFTS
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, Refused
+from pipeline.letters.naming_guard import NAMES
 from pipeline.letters.sheets import TEMPLATES, context, specimen_facts
 from pipeline.letters.sheets.readers import is_for_others, read_by_others, readers
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
@@ -239,3 +242,143 @@ def test_minutes_that_may_name_the_complainant_are_not_drafted(life):
         life.office.naming.check_values(
             life.case, "05-berita-acara", facts, context("05-berita-acara", facts, SPECIMEN_OFFICE)
         )
+
+
+def test_a_letter_to_the_complainant_may_name_them_in_word_as_when_it_is_drafted(life):
+    guard = life.office.naming
+    docx = b'{"analisis": "Menurut Siti Rekaan begitu."}'
+
+    guard.check_file(life.case, NOTICE, docx)
+    guard.check_values(life.case, NOTICE, usual(NOTICE, fields=life.case.fields), {"isi": "Yth. Siti Rekaan"})
+    with pytest.raises(Refused) as refused:
+        guard.check_file(life.case, RECOMMENDATION, docx)
+
+    assert (refused.value.code, "isi surat: " in refused.value.message) == (NAMES, True)
+    assert "koreksi" in refused.value.remedy
+
+
+def test_words_that_the_editor_clears_let_this_file_through_and_no_other_word(life):
+    guard = life.office.naming
+    docx = b'{"analisis": "Di Rekaan dan oleh Siti begitu."}'
+
+    guard.check_file(life.case, RECOMMENDATION, docx, ("Di Rekaan dan | tempat", "oleh Siti | penyanyi"))
+    for cleared in ((), ("Di Rekaan dan | tempat",)):
+        with pytest.raises(Refused):
+            guard.check_file(life.case, RECOMMENDATION, docx, cleared)
+
+
+def test_the_answer_in_which_somebody_may_be_named_is_told_and_where_no_answer_does_the_words_to_clear_are(life):
+    with pytest.raises(Incomplete) as told:
+        life.make("susun-rekomendasi", SUB, {**DRAFTED, "analisis": "Siti benar.", "hasil_klarifikasi": "Sudah."})
+    assert list(told.value.fields) == ["analisis"]
+    assert "“" in told.value.fields["analisis"][1]
+
+    with pytest.raises(Incomplete) as untold:
+        life.office.naming.check_drafts(
+            _with_answer(life, "analisis", "Siti benar."), (RECOMMENDATION,), {}, life.office.clock.now()
+        )
+    assert list(untold.value.fields) == [CLEARED]
+
+
+def _with_answer(life, name: str, text: str):
+    """The case after its recommendation was composed in a way that the guard would have stopped."""
+    return moved(life.case, life.sop, "susun-rekomendasi", SUB, **{**DRAFTED, name: text})
+
+
+def test_words_to_clear_are_not_looked_for_names_themselves(life):
+    values = {CLEARED: ["Siti | penyanyi"], "analisis": "Siti benar, kata Rekaan."}
+    case = _with_answer(life, "analisis", "Siti benar, kata Rekaan.")
+
+    with pytest.raises(Incomplete) as told:
+        life.office.naming.check_drafts(case, (RECOMMENDATION,), values, life.office.clock.now())
+
+    assert list(told.value.fields) == ["analisis"]
+
+
+def test_of_the_letters_that_a_move_calls_for_those_to_the_complainant_are_not_looked_through(life):
+    case = _with_answer(life, "analisis", "Siti benar.")
+
+    life.office.naming.check_drafts(case, (NOTICE,), {}, life.office.clock.now())
+    with pytest.raises(Incomplete, match="Surat rekomendasi menyebut"):
+        life.office.naming.check_drafts(case, (NOTICE, RECOMMENDATION), {}, life.office.clock.now())
+
+
+INVITATION = "05-undangan-audiensi"
+
+
+def test_an_invitation_to_nobody_stops_no_other_letter(tmp_path):
+    life = LifeOffice(FakeOffice(tmp_path / "lain"))
+    life.decided("audiensi")
+    meeting = {
+        "tanggal_audiensi": "2026-12-09",
+        "waktu_audiensi": "09.00 WIB",
+        "tempat_audiensi": "Ruang Rapat",
+        "acara": "Klarifikasi",
+    }
+    life.make("usulkan-audiensi", SUB, {**meeting, "alasan": "Perlu.", "pihak": ["Camat Contoh"]})
+    life.make("disposisi-audiensi", HEAD, {"keputusan": "disetujui", "isi_disposisi": "Jadwalkan"})
+    case = moved(life.case, life.sop, "undang", SUB, **{**meeting, "pihak": ["Siti Rekaan"]})
+    guard, now = life.office.naming, life.office.clock.now()
+
+    guard.check_drafts(case, (RECOMMENDATION,), {}, now)
+    with pytest.raises(Incomplete, match="tidak tertuju kepada siapa pun"):
+        guard.check_drafts(case, (INVITATION,), {}, now)
+
+
+def test_only_the_first_places_are_shown_and_how_many_more_there_are(life):
+    words = ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh"]
+    for many, more in ((5, ""), (7, "; dan 2 tempat lain")):
+        docx = json.dumps({word: f"Menurut Siti {word} begitu." for word in words[:many]}).encode()
+
+        with pytest.raises(Refused) as refused:
+            life.office.naming.check_file(life.case, RECOMMENDATION, docx)
+
+        assert refused.value.message.count("isi surat: ") == 5
+        assert refused.value.message.endswith(f"”{more}.")
+
+
+def test_the_town_to_which_a_letter_goes_is_no_name_alone_on_its_line_but_a_sure_name_is(life):
+    case = _with_answer(life, "tempat_tujuan", "Rekaan")
+    guard = life.office.naming
+
+    guard.check_file(case, RECOMMENDATION, b'{"tempat": "Rekaan,"}')
+    for said in ("Menurut Rekaan begitu.", "Siti Rekaan"):
+        with pytest.raises(Refused):
+            guard.check_file(case, RECOMMENDATION, json.dumps({"tempat": said}).encode())
+
+
+def test_who_complains_in_a_case_that_is_tied_to_this_one_is_named_neither_and_one_that_cannot_be_read_stops_nothing(
+    life,
+):
+    told = {"perihal": "Jalan", "pelapor": [{"nama": "Rangga Tirtayasa"}], "terlapor": ["X"], "uraian": "Jalan rusak."}
+    other = life.office.open("lisan", told)
+    case = then(then(life.case, Linked("2026/0099", SPLIT_OFF)), Linked(str(other), SPLIT_OFF))
+    guard = life.office.naming
+
+    guard.check_file(case, RECOMMENDATION, b'{"analisis": "Sesuai."}')
+    with pytest.raises(Refused, match="Tirtayasa"):
+        guard.check_file(case, RECOMMENDATION, b'{"analisis": "Keterangan Tirtayasa sesuai."}')
+    guard.check_file(life.case, RECOMMENDATION, b'{"analisis": "Keterangan Tirtayasa sesuai."}')
+
+
+def test_a_line_of_the_office_that_is_broken_in_two_names_nobody_else(life):
+    official = replace(life.office.naming.office.officials[0], name="Budi Rekaan")
+    guard = replace(life.office.naming, office=replace(life.office.naming.office, officials=(official,)))
+
+    for text in ("Budi Rekaan", "Budi\nRekaan", f"{official.printed_title},\nBudi Rekaan"):
+        guard.check_file(life.case, RECOMMENDATION, json.dumps({"kaki": text}).encode())
+    with pytest.raises(Refused):
+        guard.check_file(life.case, RECOMMENDATION, b'{"kaki": "Menurut Rekaan,\\nBudi Rekaan"}')
+
+
+def test_an_answer_is_called_as_the_form_that_was_filled_in_calls_it(life):
+    form = next(move for move in life.sop.moves if move.key == "susun-rekomendasi").form
+    labels = {field.name: field.label for field in form}
+    case = _with_answer(life, "analisis", "Siti benar.")
+    values = dict.fromkeys(labels, "Siti benar.")
+
+    with pytest.raises(Incomplete) as told:
+        life.office.naming.check_drafts(case, (RECOMMENDATION,), values, life.office.clock.now())
+
+    asked = {name: label for name, label in labels.items() if name != CLEARED}
+    assert {name: label for name, (label, _) in told.value.fields.items()} == asked

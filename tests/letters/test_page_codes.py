@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import struct
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
 import pytest
 import zxingcpp
+from case_factory import case_of, drafted, then
 from fakes import PAGE_KEY
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,8 +20,19 @@ from pypdf import PdfReader, PdfWriter
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.letters.engines.page_code_stamp import stamp
-from pipeline.letters.page_codes import Mark, cover_text, covered, is_cover, page_text, parse_page_text
+from pipeline.letters.page_codes import (
+    Cover,
+    Mark,
+    Origin,
+    PageCodes,
+    cover_text,
+    covered,
+    is_cover,
+    page_text,
+    parse_page_text,
+)
 from pipeline.office.code_alphabet import BASE32
+from pipeline.scans.ports import Barcode
 
 DOCUMENT = "K7QM2XPA94TD"
 NUMBERS = st.builds(CaseNumber, st.integers(1900, 2155), st.integers(1, 999_999_999))
@@ -270,3 +283,31 @@ def test_a_changed_sign_is_found_out():
 @given(st.text(max_size=40))
 def test_any_text_at_all_is_no_fault(text):
     assert covered(PAGE_KEY, text) is None or is_cover(text)
+
+
+def test_a_code_names_its_sheet_and_the_newest_version_of_it_also_where_its_content_was_destroyed():
+    made = [replace(drafted("04-nota-telaahan", n), page_code=f"KODE{n}KODEKOD") for n in (1, 2)]
+    case = then(then(case_of(), made[0]), made[1])
+    gone = replace(case, drafts={})
+    known = dict.fromkeys(case.page_codes, case.number)
+
+    def origin(code: str, of=case):
+        return PageCodes(PAGE_KEY, known.get, lambda _number: of).origin(code)
+
+    first, second = (one.page_code for one in made)
+    assert origin(first) == Origin(case.number, "04-nota-telaahan", 1, 2)
+    assert origin(second) == Origin(case.number, "04-nota-telaahan", 2, 2)
+    assert origin(first, gone) == Origin(case.number, "04-nota-telaahan", 1, 1)
+    assert origin("ENTAHENTAHEN") is None
+
+
+def test_a_code_is_told_from_a_cover_and_either_from_what_is_none():
+    codes = PageCodes(PAGE_KEY, lambda _code: None, lambda _number: None)
+    page, cover = page_text(PAGE_KEY, DOCUMENT, 1, 2), cover_text(PAGE_KEY, CaseNumber(2026, 7))
+
+    assert codes.mark(Barcode(3, "QRCode", page)) == Mark(3, DOCUMENT, 1, 2, genuine=True)
+    assert codes.cover(Barcode(1, "QRCode", cover)) == Cover(CaseNumber(2026, 7))
+    other = CaseNumber(2026, 7, "SM")
+    assert codes.cover(Barcode(1, "QRCode", cover_text(PAGE_KEY, other))) == Cover(other)
+    assert codes.cover(Barcode(1, "QRCode", f"{cover[:-6]}AAAAAA")) == Cover(None)
+    assert codes.cover(Barcode(1, "QRCode", page)) is codes.mark(Barcode(1, "QRCode", "https://x")) is None

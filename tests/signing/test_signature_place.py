@@ -73,11 +73,27 @@ def test_of_several_places_it_is_the_last():
         ((f"{TITLE},", 324, 410), (NAME, 324, 398)),
         ((f"{TITLE},", 60, 442), (NAME, 324, 380)),
         ((NAME, 324, 380),),
+        ((f"{TITLE},", 324, 442), ("Pembina Utama", 324, 389), (NAME, 324, 380)),  # right above the name
+        ((",", 324, 442), (NAME, 324, 380)),  # no title at all
+        ((f"{TITLE},", 324, 422.9), (NAME, 324, 380)),  # too little room
+        ((f"{TITLE},", 330.1, 442), (NAME, 324, 380)),  # in another column
     ],
 )
 def test_a_sheet_without_such_a_blank_is_not_signed_anywhere_else(lines):
     with pytest.raises(NotAllowed, match="Tempat tanda tangan Budi Rekaan"):
         place_of(sheet(*lines), HEAD)
+
+
+@pytest.mark.parametrize(("left", "at"), [(324, 423), (330, 442), (318, 442)])
+def test_it_is_found_as_near_and_as_far_aside_as_a_title_may_stand(left, at):
+    assert place_of(sheet((f"{TITLE},", left, at), (NAME, 324, 380)), HEAD).left == 324
+
+
+def test_a_title_on_another_page_stands_over_no_name():
+    title, name = sheet((f"{TITLE},", 324, 442)), sheet((NAME, 324, 380), page=2)
+
+    with pytest.raises(NotAllowed):
+        place_of(SheetText((*title.lines, *name.lines), (595.0, 595.0)), HEAD)
 
 
 def test_an_official_without_a_name_signs_nothing():
@@ -96,6 +112,7 @@ def test_the_block_says_who_signed_in_the_ministrys_words_and_nothing_leaves_its
         "NIP 19700101 199503 1 001",
         "Kaki rekaan.",
     ]
+    assert [line.bold for line in lines] == [False, False, True, False, False]
     assert all(line.left >= 0 and line.left + line.wide <= picture.width for line in lines)
     assert all(0 < line.y <= picture.height for line in lines)
 

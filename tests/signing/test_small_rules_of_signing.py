@@ -92,6 +92,13 @@ def test_a_certificates_name_is_an_officials_whichever_of_them_carries_more():
     assert [same_person(name, "Dr. Budi Rekaan, S.H.") for name in names] == [True, True, True, False, False]
 
 
+@pytest.mark.parametrize("printed", ["", "Ir. S., M.H.", "Dr. H. A.", "A."])
+def test_an_official_of_whose_name_nothing_is_left_is_nobody(printed):
+    """Else whoever has a certificate would have signed in their stead."""
+    assert not same_person("BUDI REKAAN", printed)
+    assert not same_person(printed, "BUDI REKAAN")
+
+
 def plan(**values):
     return plan_of(Table("tanda_tangan", values))
 

@@ -23,6 +23,9 @@ _AS = {_VICTIM: "selaku korban", _FAMILY: "selaku keluarga korban"}
 _SPEAKING = {GROUP: "selaku wakil kelompok", "lembaga": "selaku wakil lembaga"}
 #: A name, and what follows it: ``Bayu Rekaan (9 tahun)``.
 _NAMED = re.compile(r"(?P<name>[^(,;]+?)(?P<more>\s*[(,;].*)?$", re.DOTALL)
+#: A word of a person's name (``Nur'aini``, ``M.``, ``Al-Fatih``; not ``Anak-anak``), and what stands between two.
+_OF_A_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’‘`.]|-(?=[A-Z]))*")
+_BETWEEN = ("bin", "binti")
 #: What says of a victim that they died: ``Alm. Rudi Rekaan``, ``Rudi Rekaan (meninggal dunia)``.
 _LATE = re.compile(r"\b(?:alm|almh|almarhum|almarhumah|mendiang|meninggal|tewas|wafat)\b", re.IGNORECASE)
 _SHORT_FOR_LATE = re.compile(r"\b(?P<she>almh)\b\.?|\balm\b\.?", re.IGNORECASE)
@@ -100,8 +103,8 @@ def _name(person: Mapping[str, Any], fields: Mapping[str, Any]) -> str:
 def _child(name: str) -> str:
     """Return a child by initials; what is no person's name (``Warga RT 2 dan RT 3``) stays."""
     found = _NAMED.match(name)
-    words = found["name"].split() if found else []
-    if not words or not all(word[0].isupper() and word.isalpha() for word in words):
+    words = [word for word in found["name"].split() if word not in _BETWEEN] if found else []
+    if not words or not all(word[0].isupper() and _OF_A_NAME.fullmatch(word) for word in words):
         return name
     return f"Anak berinisial {''.join(f'{word[0]}.' for word in words)}{found['more'] or ''}"  # type: ignore[index]
 
