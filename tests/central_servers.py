@@ -35,10 +35,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
 from trial_servers import FAST, key_of, object_store, postgres
 
-# The servers of tests are there, however little of the processor they get. Tests of one that is away shorten these.
-connections._CONNECTING, connections._ALIVE["connect_timeout"] = PATIENCE, int(PATIENCE)
-objects._REQUEST = objects._CONNECTING = f"{PATIENCE:.0f}s"
-
 #: Many offices, and nothing of them outlives a run: changes are logged in short, and nobody looks for what to clean up.
 _SETTINGS = {
     **FAST,
@@ -274,7 +270,13 @@ def servers_with_few_offices() -> CentralServers:
 
 @contextmanager
 def central_servers() -> Iterator[CentralServers]:
-    """Start both servers while the context lasts; whatever they hold goes with them."""
+    """Start both servers while the context lasts; whatever they hold goes with them.
+
+    They are there, however little of the processor they get: this process waits for them as long as for anything else.
+    Tests of one that is away shorten that; programs that tests start give up as they do.
+    """
+    connections._CONNECTING, connections._ALIVE["connect_timeout"] = PATIENCE, int(PATIENCE)
+    objects._REQUEST = objects._CONNECTING = f"{PATIENCE:.0f}s"
     # An office is some eighty files of the database, a megabyte: made in memory, it costs two thirds.
     folder = Path(tempfile.mkdtemp(prefix="yankomas-pusat-", dir=place_in_memory(_ROOM)))
     folder.chmod(0o755)  # the database's own user goes through it

@@ -68,6 +68,7 @@ def test_looking_at_a_case_loads_no_part_of_the_program_that_it_does_not_show(of
     assert sorted(HEAVY & loaded) == []
 
 
+@pytest.mark.in_folders  # what speaks to a database loads more
 def test_accounts_are_looked_at_without_the_web_desk(office):
     root = str(office.root.layout.root)
 

@@ -428,7 +428,9 @@ def test_rows_that_were_added_come_back_with_what_stands_in_them(desk):
 def test_a_disk_that_is_full_keeps_no_draft_and_says_so_and_the_page_answers(desk):
     clerk = desk.browser("tim-yankomas")
     form = typing(clerk, CHECK, CHECK, **{"i.ringkasan": WORDS, "formulir": CHECK})
-    (desk.office.root.layout.people / "ketikan").write_text("bukan folder")
+    people = desk.office.root.layout.people
+    people.mkdir(exist_ok=True)  # at the centre nothing lies there until something is typed
+    (people / "ketikan").write_text("bukan folder")
 
     assert clerk.post("/ketikan", data=form).status_code == 503
     assert clerk.get(CHECK).status_code == 200

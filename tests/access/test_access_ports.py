@@ -79,6 +79,15 @@ def test_what_cannot_be_an_account_is_none(people, login, name, role):
     assert people.accounts.all() == []
 
 
+def test_a_login_that_no_account_can_have_is_nobodys_whoever_asks(people, siti):
+    for login in ("siti\0", "\0", "siti\ufffd"):
+        with pytest.raises(NotFound):
+            people.accounts.account(login)
+        with pytest.raises(Denied):
+            people.sign_in(login, PASSWORD, HOME, MORNING)
+    assert people.sign_in(siti, PASSWORD, HOME, MORNING)
+
+
 def test_roles_are_those_given_last(people, siti):
     people.accounts.give(siti, [held("kabid"), held("kabid")], MORNING)
 

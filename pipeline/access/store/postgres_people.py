@@ -9,6 +9,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -24,6 +25,8 @@ from pipeline.access.store.people_rows import Found, Rows
 from pipeline.storage.postgres import Database, Transaction, named
 from pipeline.storage.postgres_lines import hold
 
+#: What no text of PostgreSQL can have.
+_UNKEPT = re.compile(r"[\x00\ud800-\udfff]")
 #: The row that whoever changes anything of people holds.
 _HELD = "orang"
 
@@ -127,7 +130,7 @@ class _Asked:
         self._database = database
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> Found:
-        rows = self._database.named_rows(_with_places(statement), values)
+        rows = self._database.named_rows(_with_places(statement), _as_kept(values))
         return _Answer(rows, len(rows))
 
     def executemany(self, statement: str, _rows: Iterable[Sequence[Any]]) -> None:
@@ -142,12 +145,20 @@ class ChangedRows:
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> Found:
         """Run a statement of the program's own; values travel apart from it."""
-        found = self._running.execute(_with_places(statement), values)
+        found = self._running.execute(_with_places(statement), _as_kept(values))
         return _Answer(named(found), found.rowcount)
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run a statement for each of these rows."""
-        self._running.many(_with_places(statement), [tuple(row) for row in rows])
+        self._running.many(_with_places(statement), [_as_kept(row) for row in rows])
+
+
+def _as_kept(values: Sequence[Any]) -> tuple[Any, ...]:
+    """Return what a statement is told: NUL, or half a pair of UTF-16, as U+FFFD, which no login has.
+
+    So whoever asks for such an account finds none, and whoever types one at the door is counted like anybody.
+    """
+    return tuple(_UNKEPT.sub("\ufffd", value) if isinstance(value, str) else value for value in values)
 
 
 def _with_places(statement: str) -> str:
