@@ -71,19 +71,24 @@ class OfficeFolders:
 
     def is_here(self) -> bool:
         """Say whether the office is run from this folder, which may have been moved."""
-        found = self.run_from()
-        return found is not None and (self._is_this(found) or self._was_moved(found))
+        return self._stays_here(self.run_from())
 
     def run_from(self) -> OfficeFolder | None:
         """Return the folder from which the office is run; None if nobody has named one since the program notes it."""
         return next((folder for duty, folder in reversed(self._said()) if duty == _RUN), None)
 
+    @property
+    def taking(self) -> str:
+        """The command by which a person says that the office is run from this folder, as it is written in a message."""
+        return f"`yankomas pusat kantor di-sini {self._root}`"
+
     def elsewhere(self) -> Elsewhere | None:
         """Return that the office is not run from this folder, and what to do; None if it is."""
-        if self.is_here():
+        found = self.run_from()
+        if self._stays_here(found):
             return None
-        take = f"`yankomas pusat kantor di-sini {self._root}`"
-        if (found := self.run_from()) is None:
+        take = self.taking
+        if found is None:
             fact = "belum dinyatakan dari folder mana kantor ini dijalankan"
             return Elsewhere(fact, f"Satu kali, di folder yang dipakai kantor ini: {take}.")
         fact = f"kantor ini dijalankan dari {found} sejak {found.at:%d-%m-%Y}"
@@ -140,6 +145,10 @@ class OfficeFolders:
                 folder = OfficeFolder(at, one["mesin"], one["nama"], one["map"], one.get("tanda", ""))
                 said.append((one["tugas"], folder))
         return said
+
+    def _stays_here(self, folder: OfficeFolder | None) -> bool:
+        """Say whether a folder from which the office is run is this one, which may have been moved."""
+        return folder is not None and (self._is_this(folder) or self._was_moved(folder))
 
     def _is_this(self, folder: OfficeFolder) -> bool:
         return (folder.machine, folder.path) == (self._machine, self._path)

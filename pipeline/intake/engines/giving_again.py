@@ -13,7 +13,7 @@ from datetime import datetime
 
 from pipeline.errors import Passing
 from pipeline.intake.account import Taken
-from pipeline.intake.engines.remote_centre import Centre
+from pipeline.intake.engines.remote_centre import Centre, not_taken
 from pipeline.intake.given_again import AT_ONCE
 from pipeline.intake.store.handed_over import HandedOver
 from pipeline.office.ports import Clock
@@ -64,8 +64,7 @@ class RemoteGivingAgain:
             OSError: what is kept cannot be read.
         """
         now = self._clock.now().timestamp()
-        self._kept.sweep(now)
-        ages = {claim: now - at for claim, at in self._kept.claims().items()}
+        ages = {claim: now - at for claim, at in self._kept.sweep(now).items()}
         due = [claim for claim, age in ages.items() if everything or age >= self._next(claim)]
         for start in range(0, len(due), AT_ONCE):
             batch = due[start : start + AT_ONCE]
@@ -106,7 +105,7 @@ class RemoteGivingAgain:
         claim = Claim(claim_id, StoredFile(path, taken.name, sha256, size))
         status, told = self._centre.handed(claim, datetime.fromtimestamp(path.stat().st_mtime).astimezone())
         if status != 200 or told.get("sha256") != sha256:
-            raise Passing(f"Pusat belum menerima titipan (jawaban {status}).", "Program mencoba lagi sendiri.")
+            raise not_taken(status)
         return True
 
     def _name(self, claim_id: str) -> str:

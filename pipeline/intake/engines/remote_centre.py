@@ -91,6 +91,11 @@ class Centre:
         return answer.status, told if isinstance(told, dict) else {}
 
 
+def not_taken(status: int) -> Passing:
+    """Return that the centre did not take a file by this answer: it is handed over again."""
+    return Passing(f"Pusat belum menerima titipan (jawaban {status}).", "Program mencoba lagi sendiri.")
+
+
 def _form(claim: Claim, claimed_at: datetime, boundary: str) -> tuple[bytes, bytes]:
     """Return what stands before and behind the file in the form."""
     fields = {"sha256": claim.blob.sha256, "map": claim.folder, "diambil": claimed_at.isoformat()}

@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.cases.case_number import read_number
 from pipeline.errors import Passing, Refused, YankomasError
 from pipeline.intake.account import State
-from pipeline.intake.engines.remote_centre import Centre
+from pipeline.intake.engines.remote_centre import Centre, not_taken
 from pipeline.intake.outcomes import Accepted, Added, Duplicate, Fate, Outcome, Parted, PartOutcome, SetAside
 from pipeline.office.ports import Clock
 from pipeline.register.ports import Claim
@@ -127,7 +127,7 @@ class RemoteReceiving:
                 f"Pusat tersandung pada berkas ini (jawaban {status}).",
                 "Bila berulang, berkas lain didahulukan; minta admin kantor di pusat menjalankan `yankomas verify`.",
             )
-        raise Passing(f"Pusat belum menerima titipan (jawaban {status}).", "Program mencoba lagi sendiri.")
+        raise not_taken(status)
 
 
 def _outcome(parts: list[Any]) -> Outcome:

@@ -49,11 +49,13 @@ class HandedOver:
         """Return where a file is kept."""
         return self._folder / claim_id
 
-    def sweep(self, now: float) -> None:
-        """Remove what was handed over long enough ago."""
-        for claim_id, at in self.claims().items():
-            if now - at > KEPT * _DAY:
-                disk.remove(self.path(claim_id))
+    def sweep(self, now: float) -> dict[str, float]:
+        """Remove what was handed over long enough ago; return what is left, as :meth:`claims`."""
+        claims = self.claims()
+        for claim_id in [claim_id for claim_id, at in claims.items() if now - at > KEPT * _DAY]:
+            disk.remove(self.path(claim_id))
+            del claims[claim_id]
+        return claims
 
 
 class KeepingInbox(Inbox):
