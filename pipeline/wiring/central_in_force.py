@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import time
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -95,14 +94,14 @@ class CentralInForce(CentralBooks):
         from pipeline.storage import locks
 
         paths = files.paths_in_force(self.layout, self._trusted) if self._trusted else {}
-        if paths and _stamp_of(paths) == self._last_stamp and not from_here_on:
+        if paths and self._stamp_of(paths) == self._last_stamp and not from_here_on:
             return False
         if not from_here_on and (told := self.office_folders.elsewhere()):
             raise SettingsFault(f"Folder ini bukan yang dipakai kantornya: {told.fact}.", told.remedy)
         settings = load_settings(self.layout.settings)  # as here, what cannot be used comes into use nowhere
         self._trusted = self.named(settings.signing.trust)
         paths = files.paths_in_force(self.layout, self._trusted)
-        stamp = _stamp_of(paths)
+        stamp = self._stamp_of(paths)
         there, key = self._read(paths), self.keys.key(KEY)
         with locks.held(self.layout.locks / "terbitan"):
             before, note = self.in_force_book.newest(), files.PublishedNote(self.layout.state)
@@ -126,6 +125,13 @@ class CentralInForce(CentralBooks):
 
         there = {name: path.read_bytes() for name, path in paths.items()}
         return {**there, HOLIDAYS: days_around(self.clock.now().year).as_json()}
+
+    def _stamp_of(self, paths: Mapping[str, Path]) -> Stamp:
+        """Return what is another once any of the files is, or the years of which holidays are published."""
+        from pipeline.letters.in_force import HOLIDAYS
+        from pipeline.letters.store.in_force_files import stamp_of_files
+
+        return (*stamp_of_files(paths), (HOLIDAYS, self.clock.now().year, 0, 0))
 
     def check_in_force(self) -> Check:
         """Say whether workers draw with what lies in this folder."""
@@ -158,27 +164,15 @@ class CentralInForce(CentralBooks):
         from pipeline.archive.ports import Finding
         from pipeline.letters.in_force import KEY
 
-        remedy = f"Jalankan {self._take}; cari siapa yang menulis ke basis data."
+        remedy = f"Jalankan {self.office_folders.taking}; cari siapa yang menulis ke basis data."
         key = self.keys.known(KEY) if self.office_folders.is_here() else None  # another folder may have one of its own
         faults = self.in_force_book.faults(key)
         found = [Finding(f"pusat: terbitan/{name}", "terbitan", fact, remedy) for name, fact in faults]
         return [*super().verify_beside(), *found]
 
-    @property
-    def _take(self) -> str:
-        return f"`yankomas pusat kantor di-sini {self.layout.root}`"
-
     def _brought_back(self, published: InForce) -> SettingsFault:
         return SettingsFault(
             f"Yang berlaku terbit pada {published.at:{_WRITTEN}}, dan tidak dari keadaan folder ini: "
             "folder ini dipulihkan dari yang lebih lama, atau kembarannya dipakai di mesin lain.",
-            f"Bila yang ada di folder inilah yang dipakai seterusnya: {self._take}.",
+            f"Bila yang ada di folder inilah yang dipakai seterusnya: {self.office_folders.taking}.",
         )
-
-
-def _stamp_of(paths: Mapping[str, Path]) -> Stamp:
-    """Return what is another once any of the files is, or the years of which holidays are published."""
-    from pipeline.letters.in_force import HOLIDAYS
-    from pipeline.letters.store.in_force_files import stamp_of_files
-
-    return (*stamp_of_files(paths), (HOLIDAYS, date.today().year, 0, 0))

@@ -227,6 +227,16 @@ def test_days_are_counted_by_the_holidays_that_the_office_has(desk, tmp_path, mo
     assert date(2026, 12, 25) in office_in(desk.root.layout.root).calendar.closed
 
 
+def test_the_holidays_of_a_new_year_are_published_once_it_has_begun_by_the_offices_clock(desk):
+    desk.root.publish_in_force()
+    assert not desk.root.publish_in_force()
+
+    desk.clock.forward(days=366)
+
+    assert desk.root.publish_in_force()
+    assert not desk.root.publish_in_force()
+
+
 def test_what_an_earlier_version_published_without_holidays_is_drawn_with_by_those_of_the_machine(desk, tmp_path):
     desk.root.publish_in_force()
     book, key = desk.root.in_force_book, desk.root.keys.key(KEY)
