@@ -20,6 +20,7 @@ from fakes import MORNING
 from offices import FakeOffice
 from patience import until
 from people_rows import lived_in
+from processes import all_ended, watched
 from test_central_moves import quiet
 from trial_servers import object_store, postgres
 
@@ -65,8 +66,9 @@ class Centre:
     def kill(self) -> None:
         """End the server as a power cut does."""
         pid = int((self.place / "data/postmaster.pid").read_text().split()[0])
+        held = watched([pid])
         os.kill(pid, signal.SIGKILL)
-        until(lambda: not Path(f"/proc/{pid}").exists() or Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z")
+        assert all_ended(held), "the server still runs"
 
     def brought_back(self, moment: datetime) -> Path:
         """Make the data of a server that goes to a moment and on from there; return its folder."""
