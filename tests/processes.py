@@ -11,14 +11,45 @@ from pathlib import Path
 from patience import PATIENCE
 
 
+def children(pid: int | str = "self") -> list[int]:
+    """Return those that any thread of a process (ours) started, or that were left to it, and that are not laid to rest.
+
+    What ends at this moment, the process itself or a thread of it, is passed over.
+    """
+    found: list[int] = []
+    with suppress(OSError):
+        for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+            with suppress(OSError):
+                found += map(int, thread.read_text().split())
+    return found
+
+
 def family(pid: int) -> list[int]:
     """Return a process and those that any of its threads started, and theirs, eldest first."""
-    found = [pid]
-    with suppress(OSError):  # it has just ended, or a thread of it: then the others are seen at the next look
-        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+    return [pid, *(one for child in children(pid) for one in family(child))]
+
+
+def kernel_tells(pid: int, what: str) -> str:
+    """Return what the kernel tells of a process in a file of proc(5); nothing once it has ended."""
+    try:
+        return Path(f"/proc/{pid}/{what}").read_text(errors="surrogateescape")
+    except OSError:
+        return ""
+
+
+def links_of(pid: int, what: str) -> dict[str, str]:
+    """Return where the links in a folder of proc(5) lead, by their names; those that are gone by now are left out."""
+    found = {}
+    with suppress(OSError):
+        for link in Path(f"/proc/{pid}/{what}").iterdir():
             with suppress(OSError):
-                found += [p for child in task.read_text().split() for p in family(int(child))]
+                found[link.name] = os.readlink(link)
     return found
+
+
+def command_of(pid: int) -> list[str]:
+    """Return the words by which a process was started; none once it has ended."""
+    return kernel_tells(pid, "cmdline").split("\0")
 
 
 def watched(pids: Iterable[int]) -> list[int]:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from patience import PATIENCE, until
-from processes import all_ended, watched
+from processes import all_ended, kernel_tells, links_of, watched
 
 from pipeline.errors import EngineFault
 from pipeline.scans.confinement import bubblewrap, nursery_program, seccomp
-from pipeline.scans.confinement.child import Holding
+from pipeline.scans.confinement.child import ChildLimits, Holding
 from pipeline.scans.confinement.nursery import Nursery
 from pipeline.scans.confinement.pool import Pool
 
@@ -57,7 +57,7 @@ def both(pool: Pool) -> list[int]:
 
 
 def parent(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return int(kernel_tells(pid, "stat").rpartition(")")[2].split()[1])
 
 
 def serving(pool: Pool) -> int:
@@ -67,11 +67,12 @@ def serving(pool: Pool) -> int:
 
 
 def namespaces(pid: int) -> dict[str, str]:
-    return {kind: os.readlink(f"/proc/{pid}/ns/{kind}") for kind in KINDS}
+    found = links_of(pid, "ns")
+    return {kind: found[kind] for kind in KINDS}
 
 
 def megabytes(pid: int, *kinds: str) -> float:
-    told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    told = kernel_tells(pid, "smaps_rollup")
     return sum(int(re.search(rf"^{kind}:\s+(\d+) kB", told, re.MULTILINE)[1]) / 1024 for kind in kinds)
 
 
@@ -137,6 +138,20 @@ def test_a_request_whose_child_went_with_it_is_done_again(pool):
         os.kill(parent(first), signal.SIGKILL)
 
         assert asked.result().body is None
+
+
+def test_one_that_was_killed_and_has_not_quite_ended_is_followed_by_another(nursery, pool, monkeypatch):
+    ours = watched([parent(serving(pool))])
+    signal.pidfd_send_signal(ours[0], signal.SIGKILL)
+    assert all_ended(ours)
+    monkeypatch.setattr(nursery._home._process, "poll", lambda: None)  # bubblewrap around it ends a moment later
+
+    child = nursery.birth(ChildLimits())
+
+    child.kill()
+    child.wait(PATIENCE)
+    assert child.returncode == -signal.SIGKILL
+    child.close()
 
 
 def test_closing_ends_it_with_all_that_live_there(nursery, pool):

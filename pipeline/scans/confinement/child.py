@@ -30,7 +30,6 @@ _ROUND, _START_SECONDS = 2**18, 60.0
 _USED_UP = tuple(code for by in (signal.SIGPROF, signal.SIGXCPU) for code in (-by.value, 128 + by.value, by.value))
 #: And how, when somebody else killed it.
 _KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
-_END_SECONDS = 2.0  # in which it ends that has closed its pipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +145,19 @@ class Child:
             self._write(request, deadline, file)
             return unpack(lambda count: self._read(count, deadline))
         except (Gone, BrokenPipeError, ConnectionResetError):
-            self._process.wait(_END_SECONDS)  # how it ended says why
+            self._process.wait(max(0.0, deadline - time.monotonic()))
+            code = self._process.returncode  # how it ended says why; None: it lives on without its pipe
             self.kill()
-            raise self._ended() from None
-
-    def _ended(self) -> Exception:
-        code = self._process.returncode
-        return Late() if code in _USED_UP else Starved() if code in _KILLED else Gone()
+            raise (Late() if code in _USED_UP else Starved() if code in _KILLED else Gone()) from None
 
     def _await(self) -> None:
         deadline = time.monotonic() + _START_SECONDS
-        with contextlib.suppress(Gone, Late, BadMessage):
-            self._ready = unpack(lambda count: self._read(count, deadline)).body == "ready"
+        with contextlib.suppress(Late, BadMessage):
+            try:
+                self._ready = unpack(lambda count: self._read(count, deadline)).body == "ready"
+            except Gone:
+                self._process.wait(max(0.0, deadline - time.monotonic()))
         if not self._ready:
-            self._process.wait(_END_SECONDS)
             raise KilledAtStart if self._process.returncode in _KILLED else NotStarted
 
     def _write(self, message: bytes, deadline: float, file: int | None) -> None:

@@ -32,7 +32,8 @@ from pipeline.scans.confinement.held_process import environment
 #: What the nursery says at first, and what a child and its parent say to one another.
 ABLE, UNABLE, HELLO, GO, HERE = b"y", b"n", b"h", b"g", b"t"
 LARGEST_SETTINGS = 2**16  # bytes
-_START_SECONDS, _TOLD_SECONDS = 60.0, 2.0
+#: Seconds in which all is loaded, and in which it is told how one ended: on a busy machine that too may take some.
+_START_SECONDS, _TOLD_SECONDS = 60.0, 30.0
 _CREDENTIALS = struct.Struct("=iII")  # process, user, group (unix(7))
 _STATUS = struct.Struct("=i")
 
@@ -105,7 +106,7 @@ class Nursery:
             return None
         with self._lock:
             try:
-                return self._at_home(holding).fork(settings_of(self._operations, limits, holding))
+                return self._born(settings_of(self._operations, limits, holding), holding)
             except _NoNestingError:
                 self._unable = True
                 self._renew()
@@ -128,6 +129,21 @@ class Nursery:
         if home := self._home:
             home.end()
         self._starter.shutdown(wait=False)
+
+    def _born(self, settings: str, holding: Holding) -> ForkedProcess:
+        """Return a child of the process that is there, or of a new one if that has just ended.
+
+        What was killed after it had begun says nothing of the memory that there is now.
+        """
+        home = self._at_home(holding)
+        begun = home.ready
+        try:
+            return home.fork(settings)
+        except KilledAtStart:
+            if not begun:
+                raise
+        self._renew()
+        return self._at_home(holding).fork(settings)
 
     def _at_home(self, holding: Holding) -> _Home:
         if self._home and not self._home.alive:
@@ -169,7 +185,7 @@ class _Home:
                 env=environment(),
             )
         may_be_ended(self._process)
-        self._living, self._abandoned, self._ready = 0, False, False
+        self._living, self._abandoned, self.ready = 0, False, False
         self._lock, self._using = threading.Lock(), threading.Lock()
         self._control.settimeout(_START_SECONDS)
 
@@ -211,7 +227,7 @@ class _Home:
         return ForkedProcess(self, ours, answers, status, pid, process)
 
     def _await(self) -> None:
-        if self._ready:
+        if self.ready:
             return
         try:
             said = self._control.recv(1)
@@ -224,7 +240,7 @@ class _Home:
             if self.alive or isinstance(gone, KilledAtStart):
                 raise gone
             raise _NoNestingError  # it ended by itself, and would again, each time with all that it loads
-        self._ready = True
+        self.ready = True
 
     def _met(self, ours: socket.socket) -> tuple[int, int]:
         """Return the child's number, and a descriptor of it; it lived when that was opened, for it answers."""
