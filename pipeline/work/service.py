@@ -24,6 +24,7 @@ _KEEPING = 50  # keeping a view up takes at most so small a part of the time,
 _LONGER = 3  # but no more than so many times its pause is waited for that
 _SEAL_PATIENCE = 1.0  # seconds that the start waits for its seal; an archive never sealed takes longer
 _GRACE = 20.0  # seconds that work in hand may take to end when the service stops
+_VIEW_GRACE = 5.0  # and that views may take in which something is just written: a centre that is away holds nobody up
 _log = logging.getLogger(__name__)
 
 
@@ -64,6 +65,7 @@ class Service:
     last_seal: Callable[[], object] = lambda: None
     pauses: Pauses = Pauses()
     _closing: threading.Event = field(default_factory=threading.Event)
+    _keepers: list[threading.Thread] = field(default_factory=list)
     _round_due: float = 0.0
     _delayed: str = ""
 
@@ -102,7 +104,11 @@ class Service:
             *self.kept,
         )
         for name, refresh, pause in kept:
-            threading.Thread(target=self._keep, args=(name, refresh, pause), name=name, daemon=True).start()
+            self._begin(threading.Thread(target=self._keep, args=(name, refresh, pause), name=name, daemon=True))
+
+    def _begin(self, keeper: threading.Thread) -> None:
+        self._keepers.append(keeper)
+        keeper.start()
 
     def _loop(self, once: bool, rescan: float) -> None:
         while not self.stopping.is_set():
@@ -150,6 +156,9 @@ class Service:
     def _close(self) -> None:
         self._stop_engines()
         self._closing.set()
+        until = time.monotonic() + _VIEW_GRACE
+        for keeper in self._keepers:
+            keeper.join(max(0.0, until - time.monotonic()))
         with suppress(YankomasError):
             self.book.refresh()
         self._seal(self.last_seal)
@@ -188,7 +197,7 @@ class Service:
     def _seal_first(self) -> None:
         """Seal before any sheet is drafted that names the newest seal, unless there is very much to be sealed."""
         sealing = threading.Thread(target=self._seal, args=(self.seal,), name="Segel", daemon=True)
-        sealing.start()
+        self._begin(sealing)
         sealing.join(_SEAL_PATIENCE)
 
     def _seal(self, seal: Callable[[], object]) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import pytest
 from fakes import FakeReader, FakeTypist
 from offices import FakeOffice
-from patience import PATIENCE
+from patience import PATIENCE, until
 from recording import FullDisk, path_of
 
 from pipeline.backoff import Tries
@@ -184,10 +184,11 @@ def test_many_letters_at_once_are_each_taken_once(office):
 
 
 def test_a_file_that_takes_long_to_look_into_holds_up_no_other(office, monkeypatch):
-    inspect, released = FakeReader.inspect, threading.Event()
+    inspect, begun, released = FakeReader.inspect, threading.Event(), threading.Event()
 
     def slow(self, blob):
         if blob.name == "a.pdf":
+            begun.set()
             assert released.wait(PATIENCE)
         return inspect(self, blob)
 
@@ -197,6 +198,7 @@ def test_a_file_that_takes_long_to_look_into_holds_up_no_other(office, monkeypat
         office.drop(f"{name}.pdf", f"Surat {name}".encode())
     with running(office) as mailroom:
         mailroom.hears("2026/0001: selesai", "2026/0002: selesai")
+        assert begun.wait(PATIENCE)
         waiting = [e for e in office.root.inbox_view().as_data()["entries"] if e["state"] == "waiting"]
         released.set()
         mailroom.hears("2026/0003: selesai")
@@ -401,6 +403,24 @@ def test_nothing_goes_on_working_after_the_service_has_ended(office):
     for thread in set(threading.enumerate()) - before:
         thread.join(PATIENCE)
         assert not thread.is_alive()
+
+
+def test_a_view_that_is_just_written_when_the_service_ends_is_waited_for(office):
+    begun, sealed, overtaken = threading.Event(), threading.Event(), []
+    service = office.service(lambda _line: None)
+
+    class Slow:
+        def refresh(self):
+            begun.set()
+            until(service._closing.is_set)
+            overtaken.append(sealed.wait(0.2))  # long enough for it if nobody waited
+
+    service.codes, service.last_seal = Slow(), sealed.set
+    service.moves = lambda: begun.wait(PATIENCE)
+
+    service.run(once=True)
+
+    assert overtaken == [False]
 
 
 @pytest.mark.parametrize("times", [1, 2])
