@@ -17,7 +17,9 @@ from pipeline.errors import Busy
 
 _PAUSE = 0.01  # seconds between tries
 PATIENCE = 60.0  # seconds; a lock is held for a few writes, never for OCR or LibreOffice
-_GLANCE = 0.3  # seconds that a role is waited for: who only looks whether it is held shares it for some microseconds
+#: So often a role is tried to be had: who only looks whether it is held shares it for some microseconds. Tries are
+#: counted, not seconds: on a busy machine they may pass without either of the two being at work.
+_GLANCES = 30
 
 
 @contextmanager
@@ -105,7 +107,7 @@ def sole_process(lock: Path, to_stop: int | None = None, *, thing: str = "Folder
     lock.parent.mkdir(parents=True, exist_ok=True)
     fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
     try:
-        if not _flocked(fd, _GLANCE):
+        if not _flocked(fd):
             raise Busy(
                 f"{thing} sudah dikerjakan proses lain (pid {_to_be_stopped(fd)}).",
                 "Hentikan proses itu dulu, atau gunakan perintah lain: semuanya dapat berjalan di sampingnya.",
@@ -132,17 +134,13 @@ def _parent(pid: str) -> str:
         return ""
 
 
-def _flocked(fd: int, patience: float) -> bool:
-    until = time.monotonic() + patience
-    while True:
-        try:
+def _flocked(fd: int) -> bool:
+    for _ in range(_GLANCES):
+        with suppress(BlockingIOError):
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= until:
-                return False
-            time.sleep(_PAUSE)
-        else:
             return True
+        time.sleep(_PAUSE)
+    return False
 
 
 def is_run_by_another(lock: Path) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 from full_disk import no_room
 
 from pipeline.errors import Busy
+from pipeline.storage import locks
 from pipeline.storage.locks import is_running, sole_process
 
 HOLD = "import sys; from pathlib import Path; from pipeline.storage.locks import sole_process\n"
@@ -59,6 +62,23 @@ def test_looking_keeps_nobody_from_taking_the_role(tmp_path):
         assert is_running(lock)
     with sole_process(lock):
         pass
+
+
+def test_who_looks_keeps_nobody_from_the_role_though_the_whole_machine_stands_still_meanwhile(tmp_path, monkeypatch):
+    lock, clock, pauses = tmp_path / "run", [0.0], []
+    looking = os.open(lock, os.O_RDONLY | os.O_CREAT)
+    fcntl.flock(looking, fcntl.LOCK_SH)
+
+    def sleep(seconds):
+        clock[0] += 60.0
+        pauses.append(seconds)
+        if len(pauses) == 2:
+            os.close(looking)
+
+    monkeypatch.setattr(locks, "time", SimpleNamespace(sleep=sleep, monotonic=lambda: clock[0]))
+
+    with sole_process(lock):
+        assert len(pauses) == 2
 
 
 def test_the_process_to_stop_is_named_and_not_the_one_that_would_be_started_again(tmp_path):
