@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import select
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import free_ports
 import pytest
 import trial_servers
 from processes import all_ended, family, watched
@@ -42,7 +45,7 @@ def starting(tmp_path):
 
 
 def test_a_server_outlives_the_thread_in_which_it_was_started_and_not_the_process(starting, tmp_path):
-    thread = Path(f"/proc/{starting.pid}/task/{int(starting.stdout.readline())}")
+    thread = Path("/proc", str(starting.pid), "task", starting.stdout.readline().strip())
     server = int((tmp_path / "log").read_text())
     ended = watched([server])
     assert server not in family(starting.pid)
@@ -81,3 +84,18 @@ def test_a_server_that_does_not_start_is_told_with_its_words(tmp_path):
 
     with pytest.raises(RuntimeError, match="sh does not start: tanpa izin"), starting:
         pass
+
+
+def test_a_port_is_given_once_though_nobody_listens_there_yet(monkeypatch):
+    given, asked, chance = free_ports.free_port(), [], free_ports._CHANCE
+
+    def chosen(*bounds):
+        asked.append(bounds)
+        return given if len(asked) == 1 else chance.randrange(*bounds)
+
+    monkeypatch.setattr(free_ports, "_CHANCE", SimpleNamespace(randrange=chosen))
+
+    assert free_ports.free_port() != given
+    assert len(asked) > 1
+    with socket.create_server(("127.0.0.1", given)):
+        pass  # whom it was given to listens there
