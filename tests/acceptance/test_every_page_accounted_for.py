@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from offices import KEY, FakeOffice
-from thorough import examples
+from thorough import BUSY, examples
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.intake.outcomes import Accepted, Added, Duplicate, Fate, Parted, PartOutcome, SetAside, TakenBack
@@ -75,7 +75,7 @@ def scan(pages: Sequence[str]) -> bytes:
 serials = count()
 
 
-@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), suppress_health_check=[*BUSY, HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(THINGS * 2 + ODD_THINGS), min_size=1, max_size=12))
 def test_every_page_of_every_stack_is_accounted_for(busy, things):
     stack = [line(busy, thing, next(serials)) for thing in things]

@@ -26,7 +26,7 @@ from scan_samples import (
     with_attachment,
     with_password,
 )
-from thorough import examples
+from thorough import BUSY, examples
 
 from pipeline.errors import Refused
 from pipeline.intake.engines.feeder_sheets import separators
@@ -300,7 +300,7 @@ def outcome(path) -> str:
     return "taken"
 
 
-@settings(max_examples=examples(400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(400), suppress_health_check=[*BUSY, HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_pdf_is_taken_or_refused_and_nothing_else(tmp_path, data):
     path = tmp_path / "a.pdf"

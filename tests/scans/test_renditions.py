@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from said_contents import inserts, words
+from thorough import BUSY
 
 from pipeline.errors import Refused
 from pipeline.scans.formats.kinds import MAIL, TEXT, rendered_kind
@@ -222,7 +223,7 @@ def test_only_what_is_called_a_text_is_one(tmp_path):
 
 
 @given(st.binary(max_size=400) | st.text(max_size=300).map(str.encode))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[*BUSY, HealthCheck.function_scoped_fixture])
 def test_no_mail_breaks_its_reader(said, body):
     """Whatever is sent says something, or nothing that can be read."""
     with suppress(Refused):

@@ -12,7 +12,7 @@ from patience import processor_seconds
 from PIL import Image
 from pypdf import PdfWriter
 from scan_samples import SHARED
-from thorough import examples
+from thorough import BUSY, examples
 
 from pipeline.scans.formats import kinds
 from pipeline.scans.formats.kinds import sniff
@@ -175,7 +175,7 @@ def test_what_cannot_be_opened_is_not_whole(tmp_path):
         assert sniff(path) in (kinds.UNKNOWN, kinds.EMPTY)
 
 
-@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), suppress_health_check=[*BUSY, HealthCheck.function_scoped_fixture])
 @given(
     start=st.sampled_from([data for _, data in WHOLE.values()] + [b""]),
     keep=st.integers(0, 40_000),
