@@ -70,7 +70,9 @@ def own_chromium() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         wait_for_whole_pages(patch)
         program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *_DRAWN_HERE])
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", *_DRAWN_HERE], timeout=PATIENCE * 1000
+        )
         try:
             yield browser
         finally:

@@ -11,6 +11,7 @@ import os
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import pypdfium2
@@ -64,7 +65,7 @@ def printed(press: LibreOfficePress, docx: bytes, code: PageCode | None) -> byte
     mark = hashlib.sha256(docx + repr(code).encode()).hexdigest()
     kept = _KEPT[0] / mark
     if not kept.exists():
-        own = kept.with_suffix(f".{os.getpid()}")
+        own = kept.with_suffix(f".{os.getpid()}-{get_ident()}")
         own.write_bytes(press.print(docx, code))
         own.replace(kept)
     return kept.read_bytes()

@@ -18,7 +18,7 @@ from pathlib import Path
 import httpx
 from free_ports import free_port
 from patience import PATIENCE, until
-from processes import family
+from processes import family, kernel_tells
 
 from pipeline.wiring import Root
 
@@ -112,8 +112,5 @@ def sha256(path: Path) -> str:
 
 
 def _pss(pid: int) -> int:
-    try:
-        found = _PSS.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
-    except OSError:
-        return 0
+    found = _PSS.search(kernel_tells(pid, "smaps_rollup"))
     return int(found[1]) * 1024 if found else 0

@@ -12,6 +12,7 @@ import os
 import pickle
 from dataclasses import replace
 from pathlib import Path
+from threading import get_ident
 
 from pipeline.letters.engines import word_templates
 from pipeline.letters.ports import TemplateFinding
@@ -35,7 +36,7 @@ class SharedLooks:
         told = repr((template, marks, replace(office, officials=()), paper))
         kept = self._folder / hashlib.sha256(told.encode()).hexdigest()
         if not kept.exists():
-            own = kept.with_suffix(f".{os.getpid()}")
+            own = kept.with_suffix(f".{os.getpid()}-{get_ident()}")
             own.write_bytes(pickle.dumps(_look(template, data, office, logo, paper)))
             own.replace(kept)
         found: tuple[TemplateFinding, ...] = pickle.loads(kept.read_bytes())

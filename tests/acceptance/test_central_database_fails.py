@@ -110,7 +110,6 @@ def test_while_the_database_can_only_be_read_pages_are_shown_and_letters_wait(fo
 
 
 def test_without_a_free_connection_letters_wait(folder, stack, tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.storage.postgres._CONNECTING", 1.0)
     servers = Servers(folder, stack, {"max_connections": "20"})
     office = servers.office(tmp_path / "kantor")
     drop(office, "tanah")
@@ -119,7 +118,8 @@ def test_without_a_free_connection_letters_wait(folder, stack, tmp_path, monkeyp
     office.root.database.close()
     office = FakeOffice(tmp_path / "kantor")
 
-    with ExitStack() as all_of_them:
+    with ExitStack() as all_of_them, monkeypatch.context() as impatient:
+        impatient.setattr("pipeline.storage.postgres._CONNECTING", 1.0)
         with suppress(psycopg.OperationalError):
             while True:
                 all_of_them.enter_context(psycopg.connect(own))

@@ -6,7 +6,7 @@ import os
 
 import pytest
 from careless_store import careless_store
-from central_office import drop, made, registered, require_whole
+from central_office import drop, made, opened, registered, require_whole
 from central_servers import CentralServers
 from offices import FakeOffice
 
@@ -29,8 +29,7 @@ def given(office: FakeOffice) -> int:
 
 @pytest.fixture
 def careless(central, tmp_path, monkeypatch):
-    """An office whose object store cannot be trusted, and that store; it is waited for a short while only."""
-    monkeypatch.setattr(objects, "_REQUEST", "1s")
+    """An office whose object store cannot be trusted, and that store; what it refuses is not asked for long."""
     monkeypatch.setattr(objects, "_RETRYING", objects.timedelta(seconds=1))
     with careless_store() as (store, place):
         office = made(tmp_path / "kantor", CentralServers(central.database, place, central.names, tmp_path / "ember"))
@@ -38,13 +37,15 @@ def careless(central, tmp_path, monkeypatch):
         FakeOffice.close_all()
 
 
-def test_while_the_store_stands_still_letters_wait_and_then_go_on(careless):
+def test_while_the_store_stands_still_letters_wait_and_then_go_on(careless, monkeypatch):
     office, store = careless
-    store.moves.clear()
+    monkeypatch.setattr(objects, "_REQUEST", "1s")
+    impatient = opened(office.root.layout.root)
     drop(office, "tanah", "upah")
+    store.moves.clear()
 
     with pytest.raises(Interrupted, match="Penyimpanan objek"):
-        office.run_once()
+        impatient.run_once()
     assert given(office) == 0
     store.moves.set()
     office.run_once()

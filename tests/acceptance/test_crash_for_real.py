@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,7 +19,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from crash import likeness
 from offices import laid_out, resettled, settings_of
-from patience import PATIENCE
+from patience import PATIENCE, until
+from processes import children
 from thorough import examples
 
 from pipeline.wiring import office_in
@@ -76,9 +78,9 @@ def unkilled(tmp_path_factory):
 
 def _killed_and_recovered(folder: Path, kill_at: int, expected, *whole: str) -> None:
     _office(folder)
-    before = _children()
+    before = set(children())
     assert _run(folder, kill_at, *whole) == -signal.SIGKILL
-    assert _orphans(before) == set()
+    until(lambda: not _orphans(before))
     assert _run(folder, 0, *whole) == 0
     found = likeness(folder, _visible)
     assert [line for line in _lines(found) if line not in _lines(expected)] == []
@@ -94,21 +96,12 @@ def _inherit_orphans():
     ctypes.CDLL(None).prctl(36, 0, 0, 0, 0)
 
 
-def _children() -> set[int]:
-    """Return this process's children."""
-    found = set()
-    for task in Path("/proc/self/task").iterdir():
-        found |= {int(pid) for pid in (task / "children").read_text().split()}
-    return found
-
-
 def _orphans(before: set[int]) -> set[int]:
-    """Return the processes that outlive a killed run, however long one waits; those that ended are laid to rest."""
-    until = time.monotonic() + PATIENCE
-    while (left := _children() - before) and time.monotonic() < until:
-        for pid in left:
+    """Return the processes that outlive a killed run so far; those that have ended are laid to rest."""
+    left = set(children()) - before
+    for pid in left:
+        with suppress(ChildProcessError):  # who started it has laid it to rest
             os.waitpid(pid, os.WNOHANG)
-        time.sleep(0.05)
     return left
 
 

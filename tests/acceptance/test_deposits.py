@@ -79,11 +79,12 @@ def token(desk):
 
 
 class Line:
-    """The desk on a port, which can be cut off and brought back; ``before`` is called with each path that comes."""
+    """The desk on a port, which can be cut off and brought back, and loses or holds what is handed over there."""
 
     def __init__(self, app) -> None:
         self.app, self.port, self.puts = app, free_port(), []
         self.lose_answers = self.lose_requests = 0
+        self.holds_answers, self.held = lambda: False, False
         self._server = None
 
     @property
@@ -104,7 +105,25 @@ class Line:
 
                 await self.app(scope, receive, nowhere)
                 raise ConnectionError("putus sesudah dikerjakan")
-        await self.app(scope, receive, send)
+            await self._handed(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _handed(self, scope, receive, send):
+        """Do what is asked; an answer that is to be held goes nowhere, and whoever waits for it is waited for."""
+        answer = []
+
+        async def keep(message):
+            answer.append(message)
+
+        await self.app(scope, receive, keep)
+        if self.holds_answers():
+            self.held = True
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            self.held = False
+        for message in answer:
+            await send(message)
 
     def up(self):
         config = uvicorn.Config(self, port=self.port, log_config=None, lifespan="off")
@@ -392,13 +411,12 @@ def test_an_agent_that_is_killed_goes_on_where_it_stopped(desk, line, far, token
         drop(far, f"surat-{n}.pdf", b"surat %d" % n)
     line.up()
     for killed in (1, 2):
-        seen = len(line.puts)
-        line.lose_answers = 1
+        line.holds_answers = lambda killed=killed: len(numbers(desk)) == killed
         with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-            until(lambda seen=seen: len(line.puts) > seen)
-            until(lambda killed=killed: len(numbers(desk)) >= killed)
+            until(lambda: line.held)
             process.send_signal(signal.SIGKILL)
-        line.lose_answers = 0
+        until(lambda: not line.held)
+    line.holds_answers = lambda: False
 
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
 

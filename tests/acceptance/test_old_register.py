@@ -7,14 +7,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from crash import Effects
 from offices import FakeOffice
 from old_registers import HEADINGS, row, sick_book, workbook
-from patience import PATIENCE
+from patience import until
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
@@ -339,11 +338,8 @@ def test_an_import_that_is_killed_is_said_and_goes_on(tmp_path, sick, capsys):
     FakeOffice(folder)
     words = [sys.executable, "-P", "-m", "pipeline.cli", "--root", str(folder), "impor", str(sick)]
     process = subprocess.Popen([*words, "--lewati", "--laksanakan"], stdout=subprocess.DEVNULL)
-    until = time.monotonic() + PATIENCE
-    while not (folder / "archive" / "2014" / "0001").is_dir():
-        assert time.monotonic() < until
-        assert process.poll() is None
-        time.sleep(0.01)
+    until(lambda: (folder / "archive" / "2014" / "0001").is_dir() or process.poll() is not None)
+    assert process.poll() is None
     process.send_signal(signal.SIGKILL)
     process.wait()
 

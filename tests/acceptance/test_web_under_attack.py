@@ -89,7 +89,6 @@ class Served:
         try:
             return self.browser().get("/masuk").status_code == 200
         except httpx.HTTPError:
-            time.sleep(0.1)
             return False
 
     def browser(self, **more) -> httpx.Client:

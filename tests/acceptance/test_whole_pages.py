@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from browsers import chromium, new_page
+from playwright.sync_api import Error
 
 
 class Halting(BaseHTTPRequestHandler):
@@ -18,7 +19,7 @@ class Halting(BaseHTTPRequestHandler):
         self.send_header("content-type", "text/html")
         self.end_headers()
         if self.path == "/":
-            self.wfile.write(b'<a href="/dua">Lanjut</a>')
+            self.wfile.write(b'<a href="/dua">Lanjut</a><button onclick="window.close()">Tutup</button>')
         elif self.path == "/dua":
             self.wfile.write(b"<!doctype html>")
             self.wfile.flush()
@@ -48,3 +49,16 @@ def test_what_is_pressed_leads_to_a_whole_page(page, press):
     press(page)
 
     assert page.locator("p").count() == 1
+
+
+def test_what_closes_its_own_window_has_come_to_its_end_and_nothing_is_pressed_in_a_closed_one(page):
+    page.goto("/")
+    with page.expect_popup() as opened:
+        page.evaluate("window.open('/')")
+    window = opened.value
+
+    with window.expect_event("close"):
+        window.click("button")
+
+    with pytest.raises(Error, match="closed"):
+        window.click("button")

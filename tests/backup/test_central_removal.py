@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import replace
 
 import obstore
@@ -13,7 +12,7 @@ from careless_store import careless_store
 from case_factory import document, recognised
 from central_letters import FIRST, enrolled
 from fakes import MORNING
-from patience import PATIENCE
+from patience import PATIENCE, until
 
 from pipeline.archive.store.central_removable import RemovableObjects
 from pipeline.archive.store.objects import Objects
@@ -192,9 +191,7 @@ def test_whoever_had_begun_to_file_them_is_waited_for(office, monkeypatch):
         other.start()
         other.join(PATIENCE)
         removing.start()
-        until = time.monotonic() + PATIENCE
-        while not looks and time.monotonic() < until:
-            time.sleep(0.01)
+        until(lambda: looks)
         assert looks[:1] == [False]
     removing.join(PATIENCE)
 

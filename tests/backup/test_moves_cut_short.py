@@ -16,7 +16,7 @@ from central_servers import servers_of_this_run
 from fakes import MORNING
 from offices import FakeOffice, copied
 from old_registers import HEADINGS, row, workbook
-from patience import PATIENCE
+from patience import PATIENCE, until
 from people_rows import as_sets, lived_in
 from thorough import slowly
 
@@ -255,8 +255,8 @@ def test_a_decision_that_was_begun_before_the_move_moves_too(busy, centre):
     deciding.start()
     assert entered.wait(PATIENCE)
     moving.start()
-    while not (folder / "archive/.pindah").exists():
-        assert moving.is_alive()
+    until(lambda: (folder / "archive/.pindah").exists() or not moving.is_alive())
+    assert moving.is_alive()
     go_on.set()
     deciding.join(PATIENCE)
     moving.join(PATIENCE)

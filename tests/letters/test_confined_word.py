@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from pathlib import Path
 
 import pytest
-from processes import family
+from processes import command_of, family
 from word_files import of_paragraphs
 
 from pipeline.errors import NotAllowed
@@ -36,13 +35,6 @@ def heaviest() -> bytes:
     return heavy(b"".join(b'<w:p w:rsidR="%08x"/>' % (n * 2654435761 % 2**32) for n in range(MAX_ELEMENTS - 30_000)))
 
 
-def command_of(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
-
-
 class Peak:
     """The most that our process, and any child of it that opens Word files, had for itself."""
 
@@ -59,7 +51,7 @@ class Peak:
                 if one := weight(pid):
                     if pid == os.getpid():
                         self.ours = max(self.ours, one.own)
-                    elif b"word_child" in command_of(pid):  # a browser or LibreOffice of another test is none
+                    elif "word_child" in " ".join(command_of(pid)):  # a browser or LibreOffice of another test is none
                         self.child = max(self.child, one.own)
 
     def __exit__(self, *_):

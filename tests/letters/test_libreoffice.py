@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from fakes import PAGE_KEY
-from processes import all_ended, family, watched
+from processes import all_ended, command_of, family, kernel_tells, links_of, watched
 from pypdf import PdfReader
 from thorough import slowly
 
@@ -39,11 +39,9 @@ def letter(text: str) -> bytes:
 
 
 def engines() -> list[int]:
-    def command(pid: int) -> bytes:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-
-    held = (b"uno_press", b"soffice.bin")
-    return [p for p in family(os.getpid())[1:] if b"bwrap" not in command(p) and any(h in command(p) for h in held)]
+    held = ("uno_press", "soffice.bin")
+    commands = {pid: " ".join(command_of(pid)) for pid in family(os.getpid())[1:]}
+    return [p for p, words in commands.items() if "bwrap" not in words and any(h in words for h in held)]
 
 
 def test_a_letter_becomes_a_pdf_that_is_marked_pdf_a(press: LibreOfficePress) -> None:
@@ -230,20 +228,19 @@ def test_people_at_the_desk_have_the_processor_before_libreoffice(press: LibreOf
     if Path("/proc/self/autogroup").exists():  # there the niceness of a process counts within its session alone
         press._running._priority._due = 0.0
         press._running._priority.see_to_it()
-        assert {Path(f"/proc/{pid}/autogroup").read_text().split()[-1] for pid in engines()} == {"5"}
+        assert {kernel_tells(pid, "autogroup").split()[-1] for pid in engines()} == {"5"}
 
 
 def test_libreoffice_listens_on_no_network_port(press: LibreOfficePress) -> None:
     press.print(letter("satu"), None)
 
-    sockets = {
-        os.readlink(link) for pid in engines() for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()
-    }
+    sockets = {target for pid in engines() for target in links_of(pid, "fd").values()}
     listening = {
         f"socket:[{row.split()[9]}]"
         for table in ("tcp", "tcp6", "udp", "udp6")
-        for row in Path(f"/proc/net/{table}").read_text().splitlines()[1:]
+        for row in Path("/proc/net", table).read_text().splitlines()[1:]
     }
+    assert any(target.startswith("socket:") for target in sockets)
     assert not sockets & listening
 
 

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from fakes import PAGE_KEY
 from patience import PATIENCE
 from PIL import Image
-from processes import family
+from processes import command_of, family
 from pypdf import PdfReader
 
 from pipeline.errors import EngineFault, EngineMissing
@@ -194,11 +194,8 @@ def test_confinement_alone_stops_what_libreoffice_would_do(careless, visitors, t
 
 def office(press: LibreOfficePress) -> Path:
     """Return the /proc folder of the LibreOffice that this press holds."""
-    script = press._running._process.pid
-    commands = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in family(script)}
-    return Path(
-        "/proc", str(next(p for p, words in commands.items() if words.split(b"\0")[0].endswith(b"soffice.bin")))
-    )
+    held = family(press._running._process.pid)
+    return Path("/proc", str(next(p for p in held if command_of(p)[0].endswith("soffice.bin"))))
 
 
 @needs_namespaces

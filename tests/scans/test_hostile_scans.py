@@ -7,14 +7,13 @@ import os
 import re
 import resource
 import zlib
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from processes import family
+from processes import family, kernel_tells
 from scan_samples import FileBlob, corpus, entries, letter_image, needs_corpus, raw_pdf, stream
 from test_inspecting import ACCEPTED_WITH_A_WARNING, CODES
 
@@ -41,11 +40,7 @@ def peak(reader: ScanReader) -> int:
 def _told(reader: ScanReader, what: str) -> list[str]:
     """Return what the kernel tells of us and of each living child in a file of proc(5)."""
     pids = [p for pool in (reader._intake, reader._readers) for child in pool.pids() for p in family(child)]
-    told = []
-    for pid in (*pids, os.getpid()):
-        with suppress(OSError):  # it has just ended
-            told.append(Path(f"/proc/{pid}/{what}").read_text())
-    return told
+    return [told for pid in (*pids, os.getpid()) if (told := kernel_tells(pid, what))]
 
 
 def worked(reader: ScanReader) -> float:

@@ -414,7 +414,8 @@ def test_what_was_costly_in_the_fast_lane_costs_nothing_there_again(tmp_path, re
 
     with pytest.raises(Unfinished):
         inspecting.inspect(FileBlob(path), fast)
-    until(reader._intake.pids)  # what ended is replaced beside the work
+    reader._intake.warm()
+    until(lambda: reader._intake.idle == 2)  # what ended is replaced beside the work
     alive = reader._intake.pids()
     with pytest.raises(Unfinished):
         inspecting.inspect(FileBlob(path), fast)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from processes import kernel_tells
 
 from pipeline.scans.confinement import session_priority
 from pipeline.scans.confinement.child import Child, ChildLimits, Holding
@@ -19,7 +20,7 @@ needs_autogroup = pytest.mark.skipif(not AUTOGROUP.exists(), reason="this kernel
 
 def nice_of(pid: int) -> int:
     """How nice the session of a process is."""
-    return int(Path(f"/proc/{pid}/autogroup").read_text().rsplit(maxsplit=1)[1])
+    return int(kernel_tells(pid, "autogroup").rsplit(maxsplit=1)[1])
 
 
 @needs_autogroup

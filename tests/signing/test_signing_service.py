@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 from pikepdf import Pdf
 from signed_letters import letter, order_for, secret, signed_letter
 from signing_pki import serving
@@ -35,7 +36,7 @@ def service(tmp_path):
         file = tmp_path / "sandi-layanan"
         file.write_text("sandi kantor\n")
         with serving(heard) as address:
-            usual = {"address": address.removesuffix("/cap"), "user": "kantor" if password else "", "seconds": 5.0}
+            usual = {"address": address.removesuffix("/cap"), "user": "kantor" if password else "", "seconds": PATIENCE}
             signer = SigningService(ServicePlan(**{**usual, **plan}), NIK, file if password else None)
             with signer.opened(secret(passphrase)) as pen:
                 return pen.sign(sheet, order_for(sheet))

@@ -7,12 +7,11 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 
 import psycopg
 import pytest
 from central_letters import FIRST, enrolled
-from patience import PATIENCE
+from patience import PATIENCE, until
 from procrastinate.exceptions import ConnectorException
 from procrastinate.manager import JobManager
 
@@ -62,13 +61,6 @@ def working(worker: Worker) -> threading.Thread:
     thread = threading.Thread(target=worker.run, daemon=True)
     thread.start()
     return thread
-
-
-def until(done) -> None:
-    end = time.monotonic() + PATIENCE
-    while not done():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def test_a_case_is_among_the_jobs_once_from_the_moment_it_is_registered(kept, central):

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import obstore
 import psycopg
@@ -14,7 +13,7 @@ import pytest
 from case_factory import document, recognised
 from central_letters import FIRST, enrolled
 from fakes import MORNING
-from patience import PATIENCE
+from patience import until
 from processes import all_ended, watched
 
 from pipeline.archive.store.objects import Objects, StorePlace
@@ -231,10 +230,8 @@ def test_numbers_have_no_gap_and_no_twin_however_often_who_gives_them_is_killed(
         for kill in range(4):
             print(f"{kill}a\n{kill}b", file=beginning.stdin, flush=True)
             both = [int(beginning.stdout.readline()) for _ in range(2)]
-            ends, before, until = watched(both), given(), time.monotonic() + PATIENCE
-            while given() < before + 2:
-                assert time.monotonic() < until
-                time.sleep(0.005)
+            ends, before = watched(both), given()
+            until(lambda before=before: given() >= before + 2)
             for process in both:
                 os.kill(process, signal.SIGKILL)
             assert all_ended(ends)

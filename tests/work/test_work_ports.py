@@ -9,11 +9,11 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from fakes import MORNING
 from patience import PATIENCE, until
+from processes import kernel_tells
 from work_fakes import FakeProcesses, FakeStarted
 
 from pipeline.archive.store.layout import Layout
@@ -231,11 +231,11 @@ def test_the_threads_of_a_part_share_one_heap(launcher):
     process = RealStarted(launcher)
     heard(process, process.wait)
 
-    environment = Path(f"/proc/{process.pid}/environ").read_bytes().split(b"\0")
+    environment = kernel_tells(process.pid, "environ").split("\0")
     process.stop()
     until(lambda: process.ended() is not None)
 
-    assert b"MALLOC_ARENA_MAX=1" in environment
+    assert "MALLOC_ARENA_MAX=1" in environment
 
 
 def test_our_own_ctrl_c_is_left_to_the_supervisor(launcher):
