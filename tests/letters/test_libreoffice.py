@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from fakes import PAGE_KEY
+from patience import until
 from processes import all_ended, command_of, family, kernel_tells, links_of, watched
 from pypdf import PdfReader
 from thorough import slowly
@@ -226,9 +227,13 @@ def test_people_at_the_desk_have_the_processor_before_libreoffice(press: LibreOf
     ours = os.getpriority(os.PRIO_PROCESS, 0)
     assert max(os.getpriority(os.PRIO_PROCESS, pid) for pid in engines()) >= min(ours + 5, 19)
     if Path("/proc/self/autogroup").exists():  # there the niceness of a process counts within its session alone
-        press._running._priority._due = 0.0
-        press._running._priority.see_to_it()
-        assert {kernel_tells(pid, "autogroup").split()[-1] for pid in engines()} == {"5"}
+
+        def is_nice() -> bool:
+            press._running._priority._due = 0.0
+            press._running._priority.see_to_it()  # the kernel may ask for patience, whoever of this machine asked last
+            return {kernel_tells(pid, "autogroup").split()[-1] for pid in engines()} == {"5"}
+
+        until(is_nice)
 
 
 def test_libreoffice_listens_on_no_network_port(press: LibreOfficePress) -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from patience import until
 from processes import kernel_tells
 
 from pipeline.scans.confinement import session_priority
@@ -27,11 +28,14 @@ def nice_of(pid: int) -> int:
 def test_a_child_that_reads_is_nice_as_a_session_and_we_are_not_changed():
     before = AUTOGROUP.read_text()
     child = Child("confined_operations", ChildLimits(nice=10), Holding(namespaces=False, calls=False))
+
+    def is_nice():
+        child._priority._due = 0.0
+        child._priority.see_to_it()
+        return nice_of(child.pid) == 10
+
     try:
-        for _ in range(3):
-            child._priority._due = 0.0
-            child._priority.see_to_it()
-        assert nice_of(child.pid) == 10
+        until(is_nice)  # the kernel may ask for patience, whoever of this machine asked last
     finally:
         child.discard()
 
