@@ -205,12 +205,11 @@ def _standing(layout: Layout, row: int, start: int, end: int, found: Found) -> t
         return 0.0, ""
     if pair and pair.kind in _OWN_LABELS and row <= layout.body and start <= pair.start:
         before, pair = "", None
-    row_start = sheet.rows[row].start
     if _SIGNED.search(sheet.flow[max(0, found.start - _SIGNED_WITHIN) : found.start]) and row > layout.body:
         return 0.75, "tanggal surat ditandatangani, disebut dalam kalimat"
     if pair and pair.kind == "nomor" and row < layout.body and not after.strip() and _BESIDE_NUMBER.search(before):
         return 0.8, "tanggal di belakang nomor surat"
-    if pair and pair.kind not in ("tanggal", "kepada") and start <= pair.end and (before.strip() or start > row_start):
+    if pair and pair.kind not in ("tanggal", "kepada") and start <= pair.end:
         return 0.0, ""
     if (len(after.strip(" .,-_:;'\"|/()")) > 3 and not dates_in_rest(after)) or not _BEFORE.fullmatch(before):
         return 0.0, ""

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from reading_pages import LETTER, TODAY, page_of, read, value
 
-from pipeline.reading.dates import complaint_date, dates_in, month_of, number_of
+from pipeline.reading.dates import complaint_date, dates_in, dates_in_rest, month_of, number_of
 from pipeline.reading.layout import layout_of
 from pipeline.reading.sheet import Sheet
 
@@ -163,7 +163,7 @@ BODY = "\nDengan hormat,\nsaya melaporkan sebuah kejadian."
         ("Nomor : 07/FWP/2025 tanggal 12 Agustus 2025", BEHIND),
         ("Nomor : 07/FWP/2025\tManna, 12 Agustus 2025", HEAD),
         ("Nomor : 07/FWP/2025 tanggal 12 Agustus 2025 lama", None),
-        ("Baris\n" * 11 + "Nomor : 07/FWP tanggal 12 Agustus 2025", None),  # the body's first row
+        ("Hari/Tanggal\tSelasa, 12 Agustus 2025", HEAD),
         ("Perihal : Kejadian 12 Agustus 2025", None),
         ("Perihal : 12 Agustus 2025", None),
         ("Manna, 12 Agustus 2025 .ini.", HEAD),
@@ -179,10 +179,12 @@ def test_a_day_in_the_head_is_the_letters_by_what_stands_beside_and_above_it(hea
     assert told_of_day(f"KANTOR REKAAN\n{head}{BODY}") == (why and ("2025-08-12", why))
 
 
-def test_a_day_in_the_row_of_the_salutation_is_in_the_head_and_no_sentence_has_been_told():
+def test_a_day_in_the_row_in_which_the_letter_begins_is_in_the_head_and_no_sentence_has_been_told():
     for row, why in (
         ("Dengan hormat,\tManna, 12 Agustus 2025", HEAD),
         ("Dengan hormat, ditandatangani pada tanggal 12 Agustus 2025", None),
+        ("Baris\n" * 11 + "Nomor : 07/2025 tanggal 12 Agustus 2025", None),  # without one the thirteenth row
+        ("Baris\n" * 11 + "Hari/Tanggal : Selasa, 12 Agustus 2025", HEAD),
         ("Dengan hormat,\nsurat ini ditandatangani pada tanggal 12 Agustus 2025 di rumah", SIGNED),
         ("Dengan hormat,\nTanggal : 12 Agustus 2025", "tanggal yang berdiri sendiri di tengah surat"),
     ):
@@ -207,6 +209,12 @@ def test_the_oldest_letter_is_of_1945_and_a_century_too_late_is_a_misread_one():
     assert day("12 Agustus 2100") == "2000-08-12"
     assert day("29 Februari 2624") == "2024-02-29"
     assert day("12 Agustus 2626") is None
+
+
+def test_what_follows_a_day_may_be_the_other_calendars_in_seven_words():
+    same = "/ bertepatan tanggal 17 Safar 1447 H"
+
+    assert [dates_in_rest(after) for after in (same, f"{same} itu", "/ 17 Safar")] == [True, False, False]
 
 
 @pytest.mark.parametrize(
