@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from reading_pages import page_of
 
-from pipeline.reading.identity import age_field, is_name, name_field, plain, telephone
+from pipeline.reading.classification import classification
+from pipeline.reading.identity import age_field, from_pairs, is_name, name_field, plain, telephone
 from pipeline.reading.layout import Layout, layout_of
 from pipeline.reading.reference_block import complaint_number, enclosures, subject
 from pipeline.reading.sheet import Sheet
@@ -51,6 +52,22 @@ def test_three_letters_behind_a_label_are_a_name_and_two_are_none():
     layout = laid_out("Ani Al")
 
     assert [name_field(layout, *span, 1.0, "") is not None for span in ((0, 3), (4, 6))] == [True, False]
+
+
+def test_of_a_block_the_first_value_counts_a_short_nik_is_kept_and_an_address_alone_goes_on_for_three_rows():
+    layout = laid_out(
+        "KANTOR REKAAN\nNama\t: Budi Rekaan\nNama\t: Eko Rekaan\nNIK\t: 12345678\nHP\t: O8I2 34S6 7890\n"
+        "Alamat\t: Desa Satu\n\tRT 1\n\tKec. Dua\nPekerjaan\t: tani\n\tdan nelayan\n\tdan guru\nPerihal\t: apa"
+    )
+    person = from_pairs(layout, list(layout.pairs.values()))
+
+    assert {key: field.best.nilai for key, field in person.items() if field} == {
+        "nama": "Budi Rekaan",
+        "nik": "12345678",
+        "telepon": "081234567890",
+        "alamat": "Desa Satu RT 1 Kec. Dua",
+        "pekerjaan": "tani dan nelayan",
+    }
 
 
 @pytest.mark.parametrize(("age", "read"), [(4, False), (5, True), (110, True), (111, False)])
@@ -116,6 +133,7 @@ def test_the_letters_number_stands_behind_its_label_and_is_no_register_of_others
         (f"KANTOR REKAAN\nPerihal : Air mati\tdi desa{BODY}", "Air mati"),
         (f"KANTOR REKAAN\nPerihal : Air mati\tManna 2025{BODY}", "Air mati"),
         (f"KANTOR REKAAN\nPerihal : Air mati\t12{BODY}", "Air mati"),
+        ("KANTOR REKAAN\nDengan hormat,\nHal : Air mati\nisi\nHormat kami,\nBudi", "Air mati"),
         ("KANTOR REKAAN\nDengan hormat,\nisi\nHal : Air mati\nisi\nHormat kami,\nBudi", None),
         ("KANTOR REKAAN\nDengan hormat,\nisi\nPerihal : Air mati\nisi\nHormat kami,\nBudi", "Air mati"),
         ("KANTOR REKAAN\nDengan hormat,\nisi\nHormat kami,\nPerihal : Air mati\nBudi", None),
@@ -145,11 +163,14 @@ CARDS = "1. KTP\n2. KK\n3. Foto"
     [
         (f"KANTOR REKAAN\nLampiran\t: foto rumah,\n\tpeta desa{BODY}", ["foto rumah, peta desa"]),
         (f"KANTOR REKAAN\nLampiran\t: foto rumah,\tsatu\n\tpeta desa{BODY}", ["foto rumah"]),
+        (f"KANTOR REKAAN\nLampiran\t:\n\tfoto rumah\nKepada Yth.\nKepala Kantor\ndi Tempat{BODY}", None),
+        ("Baris\n" * 12 + "Lampiran : foto rumah\nisi\nHormat kami,\nBudi", ["foto rumah"]),
         (f"KANTOR REKAAN{BODY}\nLampiran : satu foto", None),
         (f"KANTOR REKAAN\nLampiran : 2 lembar{BODY}\nLampiran:\n1. Fotokopi KTP", ["2 lembar"]),
         (f"KANTOR REKAAN\nLampiran : 2 lembar{BODY}\nLampiran:\n1. KTP\n2. Foto", ["KTP; Foto", "2 lembar"]),
         (f"KANTOR REKAAN\nLampiran : foto rumah{BODY}\nLampiran:\n1. KTP\n2. Foto", ["foto rumah"]),
         (f"KANTOR REKAAN{BODY}\nLampiran:\nKTP, foto, peta", ["KTP; foto; peta"]),
+        (f"KANTOR REKAAN{BODY}\nLampiran:\n1. KTP\n2. x\n3. Foto", ["KTP; Foto"]),
         (f"KANTOR REKAAN{BODY}\nLampiran:\n{CARDS}", ["KTP; KK; Foto"]),
         (f"KANTOR REKAAN{BODY}\nLampiran:\n{CARDS}\nTembusan:\n1. Bupati", ["KTP; KK; Foto"]),
         (f"KANTOR REKAAN{BODY}\nTembusan:\n1. Bupati\nLampiran:\n{CARDS}", ["KTP; KK; Foto"]),
@@ -162,3 +183,26 @@ def test_enclosures_are_read_from_their_line_or_from_the_whole_of_their_list(tex
     found = enclosures(laid_out(text))
 
     assert (found and [candidate.nilai for candidate in found.candidates]) == said
+
+
+LONG = "rahasia, " + "x" * 31
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        (["KANTOR REKAAN\nSifat : Rahasia"], "Rahasia"),
+        (["KANTOR REKAAN\nisi surat", "KANTOR REKAAN\nSifat : Rahasia"], None),  # on another page
+        (["Baris\n" * 11 + "RAHASIA"], "RAHASIA"),
+        (["Baris\n" * 12 + "RAHASIA"], None),  # alone in a row too far down
+        (["Baris\n" * 17 + "Sifat : rahasia"], "rahasia"),
+        (["Baris\n" * 18 + "Sifat : rahasia"], None),
+        ([f"KANTOR REKAAN\nSifat : {LONG}"], LONG),
+        ([f"KANTOR REKAAN\nSifat : {LONG}x"], None),
+    ],
+)
+def test_how_secret_a_letter_is_it_says_itself_at_its_head(pages, said):
+    layout = layout_of(Sheet(tuple(page_of(text, number) for number, text in enumerate(pages, start=1))))
+    found = classification(layout)
+
+    assert (found and found.best.teks) == said
