@@ -16,8 +16,8 @@ from pipeline.reading.vocabulary import Pattern
 
 _OPENS = Pattern("signatories", r"\W*(?:hormat\s+(?:saya|kami|sy)|<opens>|(?:j|y)?ang <who>|a\.?n\.?\b)", re.I)
 _WITNESS = Pattern("signatories", "<witness>", re.I)
-_NUMBERED = re.compile(r"\s*\d[.)]\s*")
-_SEVERAL = re.compile(r"\d[.)]\s|(?<=\s)/\s")
+_NUMBERED = re.compile(r"\s*\(?\d{1,2}[.)]\s*")
+_SEVERAL = re.compile(r"(?<!\d)\(?\d{1,2}[.)]\s|(?<=\s)/\s")
 #: Columns of signatures stand this far apart, as a part of the page's width.
 _COLUMN = 0.2
 _LAW = Pattern("signatories", r"<law>|\b<law_houses>\b", re.I)
@@ -43,7 +43,7 @@ def signers(layout: Layout) -> tuple[Field, ...]:
         for cell in row.cells:
             if any(abs(cell.x0 - column) < _COLUMN for column in aside):
                 continue
-            found += [(_number(layout, a), a, b) for a, b in _split(layout, cell) if is_name(_bare(layout, a, b))]
+            found += [(*_number(layout, a), b) for a, b in _split(layout, cell) if is_name(_bare(layout, a, b))]
     found.sort()
     return tuple(f for _, a, b in found if (f := name_field(layout, a, b, 0.8, "nama di bawah tanda tangan")))
 
@@ -59,8 +59,7 @@ def _block(layout: Layout) -> tuple[Row, ...]:
 def _split(layout: Layout, cell: Cell) -> list[tuple[int, int]]:
     """Split a cell in which several names stand: ``1. A 2. B``, ``A / B``."""
     cuts = [m.start() for m in _SEVERAL.finditer(layout.sheet.text[cell.start : cell.end])]
-    edges = [cell.start, *(cell.start + c for c in cuts if c > 0), cell.end]
-    return [(a, b) for a, b in pairwise(edges) if b > a]
+    return list(pairwise([cell.start, *(cell.start + c for c in cuts), cell.end]))
 
 
 def _bare(layout: Layout, start: int, end: int) -> str:
@@ -68,9 +67,10 @@ def _bare(layout: Layout, start: int, end: int) -> str:
     return layout.sheet.text[mark.end() if mark else start : end].strip(" /,.")
 
 
-def _number(layout: Layout, start: int) -> int:
+def _number(layout: Layout, start: int) -> tuple[int, int]:
+    """Return the number of a name (0 without one), and where the name itself begins."""
     match = _NUMBERED.match(layout.sheet.text, start)
-    return int(re.sub(r"\D", "", match[0])) if match else 0
+    return (int(re.sub(r"\D", "", match[0])), match.end()) if match else (0, start)
 
 
 def _witness_columns(rows: list[Row]) -> list[float]:
