@@ -28,7 +28,7 @@ from pipeline.reading.signatories import signers
 from pipeline.reading.vocabulary import Pattern, fold
 
 _PERSONAL = {"nama", "nik", "ttl", "tempat_lahir", "tanggal_lahir", "umur", "pekerjaan", "alamat", "telepon", "lain"}
-_LISTED = Pattern("complainants", rf"(?:Nama\s*:?\s*)?({FULL_NAME})\s*(?=[,;(]|$)")
+_LISTED = Pattern("complainants", rf"(?:Nama\s*:?\s*)?({FULL_NAME})[ \t]*(?=[,;(]|$)", re.M)
 _SENDER = Pattern("complainants", rf"\s*({FULL_NAME})\s*(?=[,<(]|$)", re.M)
 _INLINE = Pattern("complainants", r",\s*<particular>\b")
 _PLACE_AND_DAY = re.compile(r"(?<!\w)[A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,2}\s*[,/]\s*\d{1,2}[ ./-][\w ./-]{3,12}\d{2}\W*$")

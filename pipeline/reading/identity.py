@@ -77,9 +77,10 @@ def value_field(
     return Field((layout.sheet.candidate(start, end, sure, reason, teks, teks),))
 
 
-def name_field(layout: Layout, start: int, end: int, sure: float, reason: str) -> Field | None:
+def name_field(layout: Layout, start: int, end: int, sure: float, reason: str, teks: str | None = None) -> Field | None:
     """Return a name between two offsets, its titles left out of ``nilai``."""
-    teks = _AFTER_NAME.sub("", layout.sheet.printed(start, end)).strip(" .,:;_-|/()'\"“”")
+    teks = layout.sheet.printed(start, end) if teks is None else teks
+    teks = _AFTER_NAME.sub("", teks).strip(" .,:;_-|/()'\"“”")
     bare = plain(teks)
     if sum(c.isalpha() for c in bare) < 3:
         return None

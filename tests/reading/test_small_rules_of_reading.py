@@ -1,4 +1,4 @@
-"""Rules of reading that are a condition each: what is a name, an age, a telephone, a letter's own number and subject."""
+"""Rules of reading that are a condition each: what is a name, an age, a telephone, a letter's number and subject."""
 
 from __future__ import annotations
 

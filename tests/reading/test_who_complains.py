@@ -21,7 +21,10 @@ def people(text: str, *representatives: str) -> tuple[Person, ...]:
 
 def told(text: str, *representatives: str) -> list[str]:
     """What is known of each in the order of what may be known, as ``Budi Rekaan, 40``."""
-    return [", ".join(str(field.best.nilai) for field in person.values() if field) for person in people(text, *representatives)]
+    return [
+        ", ".join(str(field.best.nilai) for field in person.values() if field)
+        for person in people(text, *representatives)
+    ]
 
 
 NIK = "1701021203790003"
@@ -40,6 +43,7 @@ NIK = "1701021203790003"
             ["Budi Rekaan, 40", "Ani Rekaan, 41"],
         ),
         (f"{HEAD}Nama\t: Budi Rekaan", ["Eko Umpama"]),  # a label alone introduces nobody
+        (f"{HEAD}Nama\t: Budi Rekaan\nUmur\t: 40 tahun\nsemuanya tinggal di Desa Satu", ["Budi Rekaan, 40"]),
         (f"{HEAD}\tDodo Umpama\nNama\t: Budi Rekaan\nUmur\t: 40 tahun", ["Budi Rekaan, 40"]),
         (f"{HEAD}\tDodo Umpama\nUmur\t: 40 tahun\nPekerjaan\t: tani", ["Dodo Umpama, 40, tani"]),
         (f"{HEAD}Dodo Umpama\nUmur\t: 40 tahun\nPekerjaan\t: tani", ["Eko Umpama"]),  # not in the values' column
@@ -71,7 +75,16 @@ def test_who_acts_for_a_complainant_is_none_of_them_in_a_block_or_below_it():
         (f"{WE}a{BUDI[1:]}b{ANI[1:]}", ["Eko Umpama"]),  # nor are letters
         (f"Dengan hormat, kami mengadukan:\n{BUDI}{ANI}", ["Eko Umpama"]),  # those are complained of
         (f"Dengan hormat, ini daftar:\n{BUDI}{ANI}", ["Eko Umpama"]),
-        (f"{WE}1. Nama: Budi Rekaan\n2. Nama: Ani Rekaan", ["Budi Rekaan", "Ani Rekaan"]),
+        (f"{WE}1. Budi Rekaan\n2. Ani Rekaan", ["Budi Rekaan", "Ani Rekaan"]),
+        (f"{WE}1. Nama: Budi Rekaan\nUmur: 40 tahun\n2. Nama: Ani Rekaan", ["Budi Rekaan, 40", "Ani Rekaan"]),
+        (
+            f"{WE}1. Nama: Budi Rekaan, pekerjaan tani, umur 40 tahun\n2. Nama: Ani Rekaan",
+            ["Budi Rekaan, 40, tani", "Ani Rekaan"],
+        ),
+        (
+            f"{WE}1. Budi Rekaan, umur 40 tahun, alamat Desa Satu;\n{ANI}",
+            ["Budi Rekaan, 40, Desa Satu", "Ani Rekaan, 39, guru"],
+        ),
         (
             f"{WE}{BUDI}2. Ani Rekaan, umur 39 tahun, alamat Desa Satu.",
             ["Budi Rekaan, 40, tani, Desa Satu", "Ani Rekaan, 39"],  # said once behind the last
@@ -104,6 +117,34 @@ def test_the_sender_of_a_mail_complains_and_the_name_signed_otherwise_is_a_secon
     (same,) = people(f"{HEAD}{SAYS}Budi Rekaan")
     below = told(f"{HEAD}isi\nDari : Budi Rekaan{SIGNED}")
 
-    assert sender["nama"] and [c.nilai for c in sender["nama"].candidates] == ["Budi Rekaan", "Eko Umpama"]
-    assert same["nama"] and [c.nilai for c in same["nama"].candidates] == ["Budi Rekaan"]
+    assert sender["nama"]
+    assert [c.nilai for c in sender["nama"].candidates] == ["Budi Rekaan", "Eko Umpama"]
+    assert same["nama"]
+    assert [c.nilai for c in same["nama"].candidates] == ["Budi Rekaan"]
     assert below == ["Eko Umpama"]  # whom a letter quotes sent nothing
+
+
+def test_a_senders_line_counts_down_to_the_row_in_which_the_letter_begins():
+    assert told("Baris\n" * 12 + f"Dari : Budi Rekaan{SIGNED}") == ["Budi Rekaan"]
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "known"),
+    [
+        ("KANTOR REKAAN", "Budi Rekaan\tAni Umpama", ["Budi Rekaan, Desa Satu", "Ani Umpama"]),
+        ("KANTOR BUDI REKAAN", "Budi Rekaan\tAni Umpama", ["Ani Umpama"]),  # the letterhead's is the office's
+        ("Alamat : Budi Rekaan", "Budi Rekaan\tAni Umpama", ["Budi Rekaan, Desa Satu", "Ani Umpama"]),
+        ("KANTOR BUDI REKAAN", "Budi Rekaan", ["Budi Rekaan, Desa Satu"]),
+    ],
+)
+def test_who_signs_complains_where_nobody_is_introduced(head, below, known):
+    text = f"{head}\nDengan hormat,\nmengadu Budi Rekaan, alamat Desa Satu.\nisi\nHormat kami,\n{below}"
+
+    assert told(text) == known
+
+
+def test_a_name_above_a_block_is_none_that_stands_at_the_foot():
+    (person,) = people(f"Umur\t: 40 tahun\nNIK\t: {NIK}\nisi surat\nisi surat\nHormat kami,\n\tEko Umpama")
+
+    assert person["nama"]
+    assert person["nama"].best.reason == "nama di bawah tanda tangan"
