@@ -43,7 +43,7 @@ NIK = "1701021203790003"
             ["Budi Rekaan, 40", "Ani Rekaan, 41"],
         ),
         (f"{HEAD}Nama\t: Budi Rekaan", ["Eko Umpama"]),  # a label alone introduces nobody
-        (f"{HEAD}Nama\t: Budi Rekaan\nUmur\t: 40 tahun\nsemuanya tinggal di Desa Satu", ["Budi Rekaan, 40"]),
+        (f"{HEAD}Nama\t: Budi Rekaan\nUmur\t: 40 tahun\nkesemuanya beralamat di Desa Satu", ["Budi Rekaan, 40"]),
         (f"{HEAD}\tDodo Umpama\nNama\t: Budi Rekaan\nUmur\t: 40 tahun", ["Budi Rekaan, 40"]),
         (f"{HEAD}\tDodo Umpama\nUmur\t: 40 tahun\nPekerjaan\t: tani", ["Dodo Umpama, 40, tani"]),
         (f"{HEAD}Dodo Umpama\nUmur\t: 40 tahun\nPekerjaan\t: tani", ["Eko Umpama"]),  # not in the values' column
@@ -122,6 +122,16 @@ def test_the_sender_of_a_mail_complains_and_the_name_signed_otherwise_is_a_secon
     assert same["nama"]
     assert [c.nilai for c in same["nama"].candidates] == ["Budi Rekaan"]
     assert below == ["Eko Umpama"]  # whom a letter quotes sent nothing
+
+
+def test_a_list_of_labels_is_read_by_its_labels_and_one_of_sentences_as_a_list():
+    labels, sentences = (
+        people(f"KANTOR REKAAN\n{WE}1. Nama: Budi Rekaan{more}\n2. Nama: Ani Rekaan{more}\nmengadu{SIGNED}")
+        for more in ("", ", pekerjaan tani")
+    )
+
+    assert [p["nama"].best.reason for p in labels if p["nama"]] == ["baris berlabel 'Nama'"] * 2
+    assert [p["nama"].best.reason for p in sentences if p["nama"]] == ["daftar pelapor bernomor"] * 2
 
 
 def test_a_senders_line_counts_down_to_the_row_in_which_the_letter_begins():

@@ -26,7 +26,9 @@ def laid_out(text: str) -> Layout:
             "Hormat kami,\n10. Dodo Rekaan\n9. M. Rizki Umpama\n1. H. Budi Rekaan\t2. Ani Umpama",
             ["Budi Rekaan", "Ani Umpama", "M. Rizki Umpama", "Dodo Rekaan"],
         ),
-        ("Hormat kami,\n- Budi Rekaan", ["Budi Rekaan"]),
+        ("Hormat kami,\n• Budi Rekaan", ["Budi Rekaan"]),
+        ("Hormat kami,\na. Budi Rekaan\nb. Ani Umpama", ["Budi Rekaan", "Ani Umpama"]),
+        ("Hormat kami,\nA. Budi Rekaan", ["A. Budi Rekaan"]),  # an initial
         ("Mengetahui,\tHormat kami,\nKepala Desa\tWarga\nDodo Umpama\tBudi Rekaan", ["Budi Rekaan"]),
         ("Mengetahui,\nDodo Umpama", ["Dodo Umpama"]),  # nobody else signed beside
         ("Hormat kami,\nNama\tBudi Rekaan\nAlamat\tKampung Baru", ["Budi Rekaan"]),
