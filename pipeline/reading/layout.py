@@ -22,7 +22,7 @@ _ENDING = Pattern("layout", r"\W*(?:<closing>|hormat\s+<signs>)", re.I)
 _SIGNED = Pattern(
     "layout",
     r"\W*(?:(?:<signed_as>|(?:j|y)ang\s(?:(?:me|ber|di)\w+|tersebut))\b.{0,24}$"
-    r"|[A-Z][\w. ]{2,30},?\s*(?:tgl\.?|tanggal)?\s*\d{1,2}[\s/.-].{0,14}\d{2}\W*$)",
+    r"|[A-Z][\w. ]{2,30},?\s*(?:tgl\.?|tanggal)?\s*(?<!\d)\d{1,2}[\s/.-].{0,14}\d{2}\W*$)",
     re.I,
 )
 #: What scanners make of *tembusan*.

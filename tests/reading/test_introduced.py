@@ -128,6 +128,10 @@ ROWS = "1\tBudi Rekaan\t45\n2\tAni Umpama\t38"
             "No\tNama\tNIK\tHP\n1\tBudi Rekaan\t1701021203790003\t0812 3456 7890",
             ["Budi Rekaan, 1701021203790003, 081234567890"],
         ),
+        (
+            "No\tNama\tHP\n1\tBudi Rekaan 0812 3456 7890\n2\tAni Umpama\tada",
+            ["Budi Rekaan, 081234567890", "Ani Umpama"],
+        ),
         ("No\tNama\tUmur\n1\tBudi Rekaan\t45\t0812 3456 7890", ["Budi Rekaan, 45"]),  # it has no column for that
     ],
 )

@@ -124,6 +124,12 @@ def test_the_sender_of_a_mail_complains_and_the_name_signed_otherwise_is_a_secon
     assert below == ["Eko Umpama"]  # whom a letter quotes sent nothing
 
 
+def test_a_telephone_at_the_end_of_a_letter_without_closing_words_is_no_day_and_ends_nothing():
+    assert told(f"{HEAD}Nama\t: Budi Rekaan\nUmur\t: 40 tahun\nTelp 0812 3456 7890") == [
+        "Budi Rekaan, 40, 081234567890"
+    ]
+
+
 def test_a_list_of_labels_is_read_by_its_labels_and_one_of_sentences_as_a_list():
     labels, sentences = (
         people(f"KANTOR REKAAN\n{WE}1. Nama: Budi Rekaan{more}\n2. Nama: Ani Rekaan{more}\nmengadu{SIGNED}")
