@@ -28,7 +28,7 @@ from pipeline.reading.signatories import signers
 from pipeline.reading.vocabulary import Pattern, fold
 
 _PERSONAL = {"nama", "nik", "ttl", "tempat_lahir", "tanggal_lahir", "umur", "pekerjaan", "alamat", "telepon", "lain"}
-_LISTED = Pattern("complainants", rf"(?:Nama\s*:?\s*)?({FULL_NAME})\s*(?=[,;(]|$)")
+_LISTED = Pattern("complainants", rf"(?:Nama\s*:?\s*)?({FULL_NAME})[ \t]*(?=[,;(]|$)", re.M)
 _SENDER = Pattern("complainants", rf"\s*({FULL_NAME})\s*(?=[,<(]|$)", re.M)
 _INLINE = Pattern("complainants", r",\s*<particular>\b")
 _PLACE_AND_DAY = re.compile(r"(?<!\w)[A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,2}\s*[,/]\s*\d{1,2}[ ./-][\w ./-]{3,12}\d{2}\W*$")
@@ -69,23 +69,23 @@ def find_complainants(layout: Layout, kuasa_names: frozenset[str] = frozenset())
 def _from_blocks(layout: Layout) -> list[Person]:
     """Blocks of labels; a second *Nama* begins a new person, and a gap of more than four rows ends a block."""
     groups: list[list[Pair]] = []
-    named = False
-    before = -9
     for index, pair in sorted(layout.pairs.items()):
         if pair.kind not in _PERSONAL or index < layout.body - 1 or index >= layout.ending:
             continue
         if layout.sections.get(index) in ("terlapor", "saksi", "korban", "lampiran", "permintaan"):
             continue
-        names = pair.kind == "nama" and pair.end > pair.start
-        if (names and named) or index - before > _BLOCK_GAP:
+        block = groups[-1] if groups else []
+        goes_on = block and index - block[-1].row.index <= _BLOCK_GAP
+        if not goes_on or (_names(pair) and any(map(_names, block))):
             groups.append([])
-            named = False
-        named = named or names
-        before = index
         groups[-1].append(pair)
     kept = [g for g in groups if len(g) > 1 or len(groups) > 1]
     people = [_told(layout, _born(layout, _named(layout, from_pairs(layout, g), g[0]), g), g) for g in kept]
     return [p for p in people if p["nama"] is not None]
+
+
+def _names(pair: Pair) -> bool:
+    return pair.kind == "nama" and pair.end > pair.start
 
 
 def _named(layout: Layout, person: Person, first: Pair) -> Person:
@@ -110,7 +110,7 @@ def _born(layout: Layout, person: Person, block: list[Pair]) -> Person:
 
 def _told(layout: Layout, person: Person, block: list[Pair]) -> Person:
     """Give a person whose label *Nama* is followed by a sentence (*nama: A, umur …, pekerjaan …*) what it tells."""
-    pair = next((p for p in block if p.kind == "nama" and p.end > p.start), None)
+    pair = next(filter(_names, block), None)
     goes_on = _INLINE.search(layout.sheet.flow, pair.start, pair.end + 1) if pair else None
     if pair is None or goes_on is None:
         return person
@@ -125,7 +125,7 @@ def _from_list(layout: Layout) -> list[Person]:
     for row in rows[layout.body : min(layout.body + _LIST_ROWS, layout.ending)]:
         mark = MARK.match(layout.sheet.text, row.start)
         name = _LISTED.match(layout.sheet.text, mark.end()) if mark else None
-        if mark and name and re.match(r"\W*\d", row.text) and (not marks or row.index - marks[-1][0].index <= 4):
+        if mark and name and re.match(r"\W*\d", row.text):
             marks.append((row, name))
         elif marks and row.index - marks[-1][0].index > 3:
             break

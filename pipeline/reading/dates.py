@@ -17,7 +17,7 @@ from pipeline.reading.fields import Candidate, Field
 from pipeline.reading.layout import Layout
 from pipeline.reading.vocabulary import DIGITLIKE, Pattern, digits, distance, fold, letters, modern, vocabulary
 
-_NUMBER = r"(?:<dates.number>\s*)+"
+_NUMBER = r"(?:<dates.number>\s*)+\b"  # to the end of a word: *sembilan* is no *se*
 _DAY, _YEAR = rf"[{DIGITLIKE}]{{1,2}}", rf"[12lI][{DIGITLIKE}]{{3}}"
 _SHORT_YEAR = r"['’‘`´\"“”]\d\d"
 _NUMBER_WORDS = Pattern("dates", r"se(?=<tens>)|<units>|<tens>")
@@ -173,7 +173,7 @@ def _candidates(layout: Layout, today: date) -> Iterator[Candidate]:
             for found in dates_in(sheet.flow, cell.start, max(cell.end, span)):
                 if found.start >= cell.end:
                     continue
-                found, doubt = _in_our_time(found, today)
+                found, doubt = _in_our_time(found)
                 if found.day > today or found.day.year < _OLDEST:
                     continue
                 sure, reason = _standing(layout, row.index, cell.start, cell.end, found)
@@ -183,15 +183,13 @@ def _candidates(layout: Layout, today: date) -> Iterator[Candidate]:
                     yield sheet.candidate(found.start, found.end, sure, reason, found.day.isoformat(), teks)
 
 
-def _in_our_time(found: Found, today: date) -> tuple[Found, str]:
+def _in_our_time(found: Found) -> tuple[Found, str]:
     """Return the date with a misread century (``2623``) put right, and what to say of that."""
     day = found.day
-    if day.year // 1000 != 2 or day.year < 2100:
+    if day.year < 2100:
         return found, ""
-    likely = _day(day.day, day.month, 2000 + day.year % 100)
-    if likely is None or likely > today:
-        return found, ""
-    return replace(found, day=likely), f"; tahun terbaca {day.year}, perlu diperiksa"
+    # the leap years of our century are those of every later one, and it has one more
+    return replace(found, day=day.replace(year=2000 + day.year % 100)), f"; tahun terbaca {day.year}, perlu diperiksa"
 
 
 def _standing(layout: Layout, row: int, start: int, end: int, found: Found) -> tuple[float, str]:
@@ -207,12 +205,11 @@ def _standing(layout: Layout, row: int, start: int, end: int, found: Found) -> t
         return 0.0, ""
     if pair and pair.kind in _OWN_LABELS and row <= layout.body and start <= pair.start:
         before, pair = "", None
-    row_start = sheet.rows[row].start
     if _SIGNED.search(sheet.flow[max(0, found.start - _SIGNED_WITHIN) : found.start]) and row > layout.body:
         return 0.75, "tanggal surat ditandatangani, disebut dalam kalimat"
     if pair and pair.kind == "nomor" and row < layout.body and not after.strip() and _BESIDE_NUMBER.search(before):
         return 0.8, "tanggal di belakang nomor surat"
-    if pair and pair.kind not in ("tanggal", "kepada") and start <= pair.end and (before.strip() or start > row_start):
+    if pair and pair.kind not in ("tanggal", "kepada") and start <= pair.end:
         return 0.0, ""
     if (len(after.strip(" .,-_:;'\"|/()")) > 3 and not dates_in_rest(after)) or not _BEFORE.fullmatch(before):
         return 0.0, ""

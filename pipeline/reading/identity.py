@@ -51,8 +51,7 @@ def plain(name: str) -> str:
     text = _DEGREES.sub("", _TITLES.sub("", text)).strip(_NAME_EDGE)
     letters = [c for c in text if c.isalpha()]
     if letters and sum(c.isupper() for c in letters) > 0.8 * len(letters) and len(letters) > 3:
-        text = " ".join(w if w.lower() in ("bin", "binti") else w.capitalize() for w in text.split())
-        text = re.sub(r"\b(Bin|Binti)\b", lambda m: m[0].lower(), text)
+        text = " ".join(w.lower() if w.lower() in ("bin", "binti") else w.capitalize() for w in text.split())
     return text
 
 
@@ -60,7 +59,7 @@ def is_name(text: str) -> bool:
     """Say whether a text standing alone (a signature, a table's cell) looks like a person's name."""
     text = text.strip(_NAME_EDGE + " ")
     bare = plain(text)
-    return bool(len(bare) >= 4 and not _NOT_A_NAME.search(bare) and _WHOLE.fullmatch(text) and len(bare.split()) <= 6)
+    return bool(len(bare) >= 4 and not _NOT_A_NAME.search(bare) and _WHOLE.fullmatch(text))
 
 
 def empty() -> Person:
@@ -78,9 +77,10 @@ def value_field(
     return Field((layout.sheet.candidate(start, end, sure, reason, teks, teks),))
 
 
-def name_field(layout: Layout, start: int, end: int, sure: float, reason: str) -> Field | None:
+def name_field(layout: Layout, start: int, end: int, sure: float, reason: str, teks: str | None = None) -> Field | None:
     """Return a name between two offsets, its titles left out of ``nilai``."""
-    teks = _AFTER_NAME.sub("", layout.sheet.printed(start, end)).strip(" .,:;_-|/()'\"“”")
+    teks = layout.sheet.printed(start, end) if teks is None else teks
+    teks = _AFTER_NAME.sub("", teks).strip(" .,:;_-|/()'\"“”")
     bare = plain(teks)
     if sum(c.isalpha() for c in bare) < 3:
         return None
@@ -163,7 +163,7 @@ def telephone(
     ``misread``: behind a label, letters among the figures are figures that were read for letters.
     """
     sheet = layout.sheet
-    while end < len(sheet.text) and re.match(r"\d[\d-]", sheet.text[end - 1 : end + 1]):
+    while re.match(r"\d[\d-]", sheet.text[end - 1 : end + 1]):
         end += 1  # not in the middle of a number
     texts = [sheet.text, sheet.flow]
     if misread and _MISREAD.match(sheet.text, start, end):

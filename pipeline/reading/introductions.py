@@ -159,7 +159,7 @@ def introduced_together(layout: Layout, start: int, end: int, but_not: frozenset
             continue
         if _CHARGES.search(sheet.flow, max(layout.offset(layout.body), match.start() - _CHARGED), match.start()):
             continue
-        if len(named) > 1 and all(is_name(sheet.flow[a:b]) for a, b in named):
+        if all(is_name(sheet.flow[a:b]) for a, b in named):
             people = [empty() for _ in named]
             for person, (a, b) in zip(people, named, strict=True):
                 person["nama"] = name_field(layout, a, b, 0.82, "disebut bersama dalam kalimat pembuka")
@@ -240,7 +240,7 @@ def _groups(layout: Layout, head: Row, columns: tuple[Column, ...]) -> list[list
         beside = len(row.cells) > 1 and row.x0 < names - _BESIDE and len(row.text.split()[0]) < 4
         if beside or _NUMBER.match(row.text):
             groups.append([row])
-        elif (groups and len(row.cells) >= 2) or (groups and len(groups[-1]) < 4 and row.x0 > head.x0 + 0.08):
+        elif groups and (len(row.cells) >= 2 or (len(groups[-1]) < 4 and row.x0 > head.x0 + 0.08)):
             groups[-1].append(row)
         elif groups:
             break
@@ -277,7 +277,8 @@ def _fill(layout: Layout, person: Person, kinds: frozenset[str], cells: list[Cel
         number = _COUNTED.match(text)
         first = number.end() if number else 0
         name = _NAME_ENDS.split(text[first:])[0]
-        person["nama"] = name_field(layout, start + first, start + first + len(name), 0.88, reason)
+        last = start + first + len(name)  # beyond the first cell the name goes on below, beside other columns
+        person["nama"] = name_field(layout, start + first, last if last <= cells[0].end else end, 0.88, reason, name)
     if "pekerjaan" in kinds:
         person["pekerjaan"] = value_field(layout, start, end, 0.85, reason, text)
     if "umur" in kinds:

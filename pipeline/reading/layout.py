@@ -22,7 +22,7 @@ _ENDING = Pattern("layout", r"\W*(?:<closing>|hormat\s+<signs>)", re.I)
 _SIGNED = Pattern(
     "layout",
     r"\W*(?:(?:<signed_as>|(?:j|y)ang\s(?:(?:me|ber|di)\w+|tersebut))\b.{0,24}$"
-    r"|[A-Z][\w. ]{2,30},?\s*(?:tgl\.?|tanggal)?\s*\d{1,2}[\s/.-].{0,14}\d{2}\W*$)",
+    r"|[A-Z][\w. ]{2,30},?\s*(?:tgl\.?|tanggal)?\s*(?<!\d)\d{1,2}[\s/.-].{0,14}\d{2}\W*$)",
     re.I,
 )
 #: What scanners make of *tembusan*.
@@ -271,9 +271,10 @@ def list_end(layout: Layout, first: int) -> int:
     A row that stops well before the margin was not wrapped: what begins below it with a capital is no part of it.
     """
     rows = layout.sheet.rows
-    margin = max((row.x1 for row in rows[first : layout.ending]), default=0.0)
+    stop = next(part for part in (layout.ending, layout.copies, layout.last, len(rows)) if first < part)
+    margin = max(row.x1 for row in rows[first:stop])
     last = first
-    for row in rows[first : layout.ending]:
+    for row in rows[first:stop]:
         if row.index - last > _ITEM_ROWS or (row.index > first and row.index in layout.headings):
             break
         if MARK.match(row.text):
@@ -281,7 +282,7 @@ def list_end(layout: Layout, first: int) -> int:
         elif row.index > first and rows[row.index - 1].text.rstrip().endswith("."):
             break
     while (
-        last + 1 < layout.ending
+        last + 1 < stop
         and not rows[last].text.rstrip().endswith((".", ";"))
         and not _CLOSED.search(rows[last].text)
         and not (rows[last + 1].text[:1].isupper() and rows[last].x1 < margin - _SHORT_BY)

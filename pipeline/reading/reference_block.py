@@ -54,7 +54,7 @@ def _number_in(layout: Layout, index: int) -> Candidate | None:
     sheet, row = layout.sheet, layout.sheet.rows[index]
     for cell in row.cells:
         begin = _BEFORE_NUMBER.match(sheet.text, cell.start, row.end)
-        if begin is None or begin.end() >= row.end or _OTHER.search(sheet.text, cell.start, begin.end()):
+        if begin is None or _OTHER.search(sheet.text, cell.start, begin.end()):
             continue
         junk = _JUNK.match(sheet.text, begin.end(), row.end)
         value = _SLASHED.match(sheet.text, begin.end(), row.end) or (
@@ -152,7 +152,7 @@ def _listed(layout: Layout) -> tuple[Candidate | None, int]:
     spans = items_between(layout, *span)
     if len(spans) == 1 and not MARK.match(sheet.text, span[0]):
         spans = _at_commas(flow, *spans[0])
-    items = [(a, b, item) for a, b in spans if len(item := sheet.printed(a, b).strip(_LISTED_EDGE)) > 2]
+    items = [(a, b, item) for a, b in spans if len(item := sheet.printed(a, b).strip(_LISTED_EDGE)) > 1]
     if not items:
         return None, 0
     teks = "; ".join(item for _, _, item in items)

@@ -10,14 +10,15 @@ from typing import Any
 from pipeline.reading.dates import dates_in
 from pipeline.reading.fields import Field
 from pipeline.reading.identity import DEGREE, NAME, is_name, name_field, value_field
-from pipeline.reading.layout import MARK, Layout
+from pipeline.reading.layout import Layout
 from pipeline.reading.sheet import Cell, Row
 from pipeline.reading.vocabulary import Pattern
 
 _OPENS = Pattern("signatories", r"\W*(?:hormat\s+(?:saya|kami|sy)|<opens>|(?:j|y)?ang <who>|a\.?n\.?\b)", re.I)
 _WITNESS = Pattern("signatories", "<witness>", re.I)
-_NUMBERED = re.compile(r"\s*\d[.)]\s*")
-_SEVERAL = re.compile(r"\d[.)]\s|(?<=\s)/\s")
+#: What stands before a name in a list; a capital and a full stop are an initial.
+_MARK = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z])[.)]|[-–—•*+])\s*")
+_SEVERAL = re.compile(r"(?<!\d)\(?\d{1,2}[.)]\s|(?<=\s)/\s")
 #: Columns of signatures stand this far apart, as a part of the page's width.
 _COLUMN = 0.2
 _LAW = Pattern("signatories", r"<law>|\b<law_houses>\b", re.I)
@@ -43,9 +44,10 @@ def signers(layout: Layout) -> tuple[Field, ...]:
         for cell in row.cells:
             if any(abs(cell.x0 - column) < _COLUMN for column in aside):
                 continue
-            found += [(_number(layout, a), a, b) for a, b in _split(layout, cell) if is_name(_bare(layout, a, b))]
+            found += [(*_marked(layout, a), b) for a, b in _split(layout, cell)]
     found.sort()
-    return tuple(f for _, a, b in found if (f := name_field(layout, a, b, 0.8, "nama di bawah tanda tangan")))
+    names = [(a, b) for _, a, b in found if is_name(layout.sheet.text[a:b].strip(" /,."))]
+    return tuple(f for a, b in names if (f := name_field(layout, a, b, 0.8, "nama di bawah tanda tangan")))
 
 
 def _block(layout: Layout) -> tuple[Row, ...]:
@@ -59,18 +61,13 @@ def _block(layout: Layout) -> tuple[Row, ...]:
 def _split(layout: Layout, cell: Cell) -> list[tuple[int, int]]:
     """Split a cell in which several names stand: ``1. A 2. B``, ``A / B``."""
     cuts = [m.start() for m in _SEVERAL.finditer(layout.sheet.text[cell.start : cell.end])]
-    edges = [cell.start, *(cell.start + c for c in cuts if c > 0), cell.end]
-    return [(a, b) for a, b in pairwise(edges) if b > a]
+    return list(pairwise([cell.start, *(cell.start + c for c in cuts), cell.end]))
 
 
-def _bare(layout: Layout, start: int, end: int) -> str:
-    mark = MARK.match(layout.sheet.text, start, end) or _NUMBERED.match(layout.sheet.text, start, end)
-    return layout.sheet.text[mark.end() if mark else start : end].strip(" /,.")
-
-
-def _number(layout: Layout, start: int) -> int:
-    match = _NUMBERED.match(layout.sheet.text, start)
-    return int(re.sub(r"\D", "", match[0])) if match else 0
+def _marked(layout: Layout, start: int) -> tuple[int, int]:
+    """Return the number before a name (0 without one), and where the name itself begins."""
+    match = _MARK.match(layout.sheet.text, start)
+    return (int(re.sub(r"\D", "", match[0]) or 0), match.end()) if match else (0, start)
 
 
 def _witness_columns(rows: list[Row]) -> list[float]:

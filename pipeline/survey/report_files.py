@@ -65,7 +65,7 @@ def _sheets(result: Result) -> Iterator[WorkbookSheet]:
 def _whole(result: Result) -> Iterator[tuple[str, str, str]]:
     yield "Semester", result.semester.label, ""
     yield "Responden", SUPPRESSED if result.count is None else str(result.count), ""
-    if result.index is not None and result.grade is not None:
+    if result.grade is not None:
         yield "Di antaranya dari formulir kertas", SUPPRESSED if result.on_paper is None else str(result.on_paper), ""
         yield "Indeks Kepuasan Masyarakat", str(result.index), result.grade.letter
         yield "Kinerja", result.grade.performance, result.grade.letter

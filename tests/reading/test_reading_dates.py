@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from reading_pages import LETTER, read, value
+from reading_pages import LETTER, TODAY, page_of, read, value
 
-from pipeline.reading.dates import dates_in, month_of, number_of
+from pipeline.reading.dates import complaint_date, dates_in, dates_in_rest, month_of, number_of
+from pipeline.reading.layout import layout_of
+from pipeline.reading.sheet import Sheet
 
 
 def dated(line: str, today: date = date(2026, 3, 2)) -> object:
@@ -140,3 +142,102 @@ def test_a_century_that_was_misread_is_put_right_with_less_confidence_and_said()
 )
 def test_a_day_of_minutes_and_one_with_a_short_year_are_read(written):
     assert [found.day for found in dates_in(written)][:1] == [date(2023, 10, 6)]
+
+
+def told_of_day(text: str) -> tuple[str, str] | None:
+    """The day that is proposed first for a letter, and why."""
+    found = complaint_date(layout_of(Sheet((page_of(text),))), TODAY)
+    return (str(found.best.nilai), found.best.reason) if found else None
+
+
+HEAD, FOOT, BEHIND = "tanggal di kepala surat", "tanggal di atas tanda tangan", "tanggal di belakang nomor surat"
+SIGNED = "tanggal surat ditandatangani, disebut dalam kalimat"
+BODY = "\nDengan hormat,\nsaya melaporkan sebuah kejadian."
+
+
+@pytest.mark.parametrize(
+    ("head", "why"),
+    [
+        ("12 Agustus 2025", HEAD),
+        ("Tanggal : 12 Agustus 2025", HEAD),
+        ("Nomor : 07/FWP/2025 tanggal 12 Agustus 2025", BEHIND),
+        ("Nomor : 07/FWP/2025\tManna, 12 Agustus 2025", HEAD),
+        ("Nomor : 07/FWP/2025 tanggal 12 Agustus 2025 lama", None),
+        ("Hari/Tanggal\tSelasa, 12 Agustus 2025", HEAD),
+        ("Perihal : Kejadian 12 Agustus 2025", None),
+        ("Perihal : 12 Agustus 2025", None),
+        ("Manna, 12 Agustus 2025 .ini.", HEAD),
+        ("Manna, 12 Agustus 2025 kami", None),
+        ("Manna, 12 Agustus 2025 / 17 Safar 1447 H", HEAD),
+        ("Diterima :\n12 Agustus 2025", None),
+        ("Diterima :\nManna, 12 Agustus 2025", HEAD),
+        ("Diterima tgl : 12 Agustus 2025", None),
+        ("12 Agustus 1944", None),
+    ],
+)
+def test_a_day_in_the_head_is_the_letters_by_what_stands_beside_and_above_it(head, why):
+    assert told_of_day(f"KANTOR REKAAN\n{head}{BODY}") == (why and ("2025-08-12", why))
+
+
+def test_a_day_in_the_row_in_which_the_letter_begins_is_in_the_head_and_no_sentence_has_been_told():
+    for row, why in (
+        ("Dengan hormat,\tManna, 12 Agustus 2025", HEAD),
+        ("Dengan hormat, ditandatangani pada tanggal 12 Agustus 2025", None),
+        ("Baris\n" * 11 + "Nomor : 07/2025 tanggal 12 Agustus 2025", None),  # without one the thirteenth row
+        ("Baris\n" * 11 + "Hari/Tanggal : Selasa, 12 Agustus 2025", HEAD),
+        ("Dengan hormat,\nsurat ini ditandatangani pada tanggal 12 Agustus 2025 di rumah", SIGNED),
+        ("Dengan hormat,\nTanggal : 12 Agustus 2025", "tanggal yang berdiri sendiri di tengah surat"),
+    ):
+        told = told_of_day(f"KANTOR REKAAN\n{row}\n" + "isi surat kami\n" * 9 + "Hormat kami,\nBudi Rekaan")
+        assert told == (why and ("2025-08-12", why)), row
+
+
+def test_a_day_that_stands_alone_near_the_closing_words_is_surer_than_one_amid_the_letter():
+    def far(rows: int) -> str:
+        told = told_of_day(f"KANTOR REKAAN{BODY}\n12 Agustus 2025\n" + "isi kami\n" * rows + "Hormat kami,\nBudi")
+        return told[1] if told else ""
+
+    assert (far(5), far(6)) == (FOOT, "tanggal yang berdiri sendiri di tengah surat")
+
+
+def test_the_oldest_letter_is_of_1945_and_a_century_too_late_is_a_misread_one():
+    def day(written: str) -> str | None:
+        told = told_of_day(f"KANTOR REKAAN\nManna, {written}{BODY}")
+        return told and told[0]
+
+    assert day("12 Agustus 1945") == "1945-08-12"
+    assert day("12 Agustus 2100") == "2000-08-12"
+    assert day("29 Februari 2624") == "2024-02-29"
+    assert day("12 Agustus 2626") is None
+
+
+def test_what_follows_a_day_may_be_the_other_calendars_in_seven_words():
+    same = "/ bertepatan tanggal 17 Safar 1447 H"
+
+    assert [dates_in_rest(after) for after in (same, f"{same} itu", "/ 17 Safar")] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("word", "month"),
+    [("Maref", 3), ("Agusfua", 8), ("Aguzfuz", None), ("Apfjl", None), ("Jumi", 6), ("Mare", 3), ("Rajo", None)],
+)
+def test_a_longer_month_may_have_more_letters_misread(word, month):
+    assert month_of(word) == month
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("dua belas Agustus dua ribu sembilan belas", date(2019, 8, 12)),
+        ("satu Maret seribu sembilan ratus satu", date(1901, 3, 1)),
+        ("satu Maret dua ribu satu kami", date(2001, 3, 1)),
+        ("satu Maret seribu sembilan ratus", None),  # so old is nobody, and no letter
+        ("satu Maret 1900", None),
+        ("3 Kambing 1446 H", None),
+        ("30 Muharram 1446 H", date(2024, 8, 6)),
+        ("31 Muharram 1446 H", None),
+        ("0 Muharram 1446 H", None),
+    ],
+)
+def test_days_in_words_and_of_the_other_calendar_are_read_to_the_end_or_not_at_all(written, day):
+    assert next((found.day for found in dates_in(written)), None) == day

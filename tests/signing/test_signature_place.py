@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
-from signed_letters import DEPUTY, HEAD, letter, order_for, signed_letter
+from signed_letters import DEPUTY, HEAD, NOON, letter, order_for, signed_letter
 
+from pipeline.drawing.ink import LEADING
 from pipeline.drawing.picture import Words
 from pipeline.errors import NotAllowed
 from pipeline.signing.engines.page_text import sheet_text
-from pipeline.signing.ports import SignerNamed
+from pipeline.signing.ports import Place, SignatureField, SignerNamed, SigningOrder
 from pipeline.signing.signature_block import block
 from pipeline.signing.signature_place import SheetText, TextLine, place_of
 
@@ -96,9 +97,10 @@ def test_a_title_on_another_page_stands_over_no_name():
         place_of(SheetText((*title.lines, *name.lines), (595.0, 595.0)), HEAD)
 
 
-def test_an_official_without_a_name_signs_nothing():
-    with pytest.raises(NotAllowed, match="belum bernama"):
-        place_of(sheet(), SignerNamed(TITLE, ""))
+@pytest.mark.parametrize(("title", "called"), [(TITLE, TITLE), ("", "Penanda tangan")])
+def test_an_official_without_a_name_signs_nothing(title, called):
+    with pytest.raises(NotAllowed, match=f"^{called} belum bernama"):
+        place_of(sheet(), SignerNamed(title, ""))
 
 
 def test_the_block_says_who_signed_in_the_ministrys_words_and_nothing_leaves_its_frame():
@@ -147,6 +149,15 @@ def test_long_titles_and_footers_still_fit():
     lines = [item for item in picture.items if isinstance(item, Words)]
     assert max(line.y for line in lines) <= picture.height
     assert max(line.left + line.wide for line in lines) <= picture.width
+
+
+@pytest.mark.parametrize(("lines", "size"), [(4, 8.0), (3.99, 7.75), (2.75, 5.5), (2, 5.5)])
+def test_its_words_are_as_large_as_they_all_fit_and_never_too_small_to_read(lines, size):
+    """Their heading, the title, the name and the NIP are four lines, of 8 points at the most."""
+    place = Place(1, 0.0, 0.0, 200.0, lines * 8.0 * LEADING + 6.0)
+    order = SigningOrder(SignatureField("ttd", place), HEAD, "", "", NOON, ())
+
+    assert {item.size for item in block(order).items if isinstance(item, Words)} == {size}
 
 
 def test_the_block_is_seen_on_the_signed_page_and_not_before(pki):

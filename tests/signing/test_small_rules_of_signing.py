@@ -112,3 +112,19 @@ def test_an_official_signs_by_the_nip_and_the_service_has_an_address_and_a_known
     found = plan(pemegang=[holder], bsre=address)
     assert [found.holder(nip) is not None for nip in ("197001", "1970 01", "1970", "")] == [True, True, False, False]
     assert plan().service.address == ""
+
+
+def test_a_signature_is_seen_on_the_sheet_unless_the_office_wants_it_unseen():
+    seen = [plan(bsre=values).service.visible for values in ({}, {"tampilan": "terlihat"}, {"tampilan": "tersembunyi"})]
+
+    assert seen == [True, True, False]
+
+
+def test_whoever_signed_with_a_worthless_certificate_is_named_in_the_refusal():
+    def fact(signer: str) -> str:
+        found = prove(Findings("", "", (replace(GOOD, signer=signer, worth=Worth.EXPIRED),)), LIKE)
+        assert not isinstance(found, Proof)
+        return found.fact
+
+    assert "BUDI REKAAN" in fact("BUDI REKAAN")
+    assert "tanpa nama" in fact("")

@@ -283,6 +283,13 @@ class TestTheIndex:
         assert "ringkasan,Indeks Kepuasan Masyarakat,75.00,C" in text
         assert "unsur,Waktu penyelesaian,3.00,C" in text
 
+    def test_few_of_a_trait_are_left_out_of_the_csv_too(self):
+        people = [answered(3, jenis_kelamin="Perempuan")] * 2 + [answered(3, jenis_kelamin="Laki-laki")] * 8
+
+        text = csv_file(result(Semester(2026, 2), [batch_of(*people)])).decode("utf-8-sig")
+
+        assert f"Jenis kelamin,Perempuan,{SUPPRESSED}," in text
+
     def test_how_many_answered_on_paper_is_told_in_every_file_unless_they_are_few(self):
         semester, people = Semester(2026, 2), [answered(3, jenis_kelamin="Laki-laki")] * 12
 
@@ -297,6 +304,7 @@ class TestTheIndex:
         assert "ringkasan,Responden,12," in told
         assert "ringkasan,Di antaranya dari formulir kertas,5," in told
         assert ("Jenis kelamin", "Laki-laki", 12) in rows
+        assert "Jenis kelamin,Laki-laki,12," in told
         assert f"ringkasan,Di antaranya dari formulir kertas,{SUPPRESSED}," in files(1)[0]
         few = csv_file(result(semester, [batch_of(answered(3))])).decode("utf-8-sig")
         assert f"ringkasan,Responden,{SUPPRESSED}," in few

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -15,11 +16,15 @@ from pipeline.cases.case import Case
 from pipeline.cases.duties import LINK, READ, Duty, duties
 from pipeline.cases.events import FROM, INTO, Attached, AttachmentRead, Linked, Printed
 from pipeline.cases.secrecy_level import SECRECY
+from pipeline.cases.splitting import Split
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import EngineFault, HeldUp, Passing, TemplateFault, TooCostly
+from pipeline.intake.no_scans import CHANNEL_FIELD
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.office.office import Letterhead
 from pipeline.office.placeholders import placeholders
+from pipeline.storage.blobs import TypedText
+from pipeline.work.split import split_off
 from pipeline.work.tend import _link, _read, _require_letterhead, _validate, tend
 
 SOP = editions()[-1]
@@ -159,6 +164,34 @@ def test_the_signatures_of_the_document_that_is_asked_for_are_judged():
     ]
 
     assert [(one.source, "Budi Rekaan" in str(one.said)) for one in judged] == [("02-lampiran.pdf", True)]
+
+
+def test_what_is_split_off_a_mails_complaint_came_by_mail_too_and_what_is_split_off_an_attachment_did_not():
+    files = (document("02-lampiran.pdf", b"KTP", kind="lampiran"),)
+    came = Attached(how="map", claim="c2", file_name="k.pdf", media="application/pdf", pages=1, documents=files)
+    case = then(case_of(first=received(register={CHANNEL_FIELD: "surel"})), came)
+    registered = []
+
+    def take(_staged, _at, event, _by, _series) -> SimpleNamespace:
+        registered.append(event.keywords["newcomer"].register.get(CHANNEL_FIELD))
+        return SimpleNamespace(number="2026/0002")
+
+    numbering = SimpleNamespace(holder_of=lambda *_: None, take=take)
+    staged = SimpleNamespace(sha256="", size=0)
+    enrolling = SimpleNamespace(
+        numbers=SimpleNamespace(staged=lambda *_: nullcontext(staged), numbering=lambda: nullcontext(numbering)),
+        clock=FixedClock(MORNING),
+        editions=editions(),
+        services={},
+        my_turn=lambda: None,
+        blob=TypedText,
+    )
+    reader = SimpleNamespace(extract=lambda *_: b"halaman")
+
+    for name in ("01-surat.pdf", "02-lampiran.pdf"):
+        split_off(case, Split(name, (1,), 9), Cases(case), enrolling, reader)
+
+    assert registered == ["surel", None]
 
 
 def test_what_others_read_waits_for_the_letterhead_and_the_offices_own_sheets_do_not():
