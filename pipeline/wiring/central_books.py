@@ -15,15 +15,17 @@ if TYPE_CHECKING:
 
     from pipeline.access.store.postgres_access_log import PostgresAccessLog
     from pipeline.access.store.postgres_people import PostgresPeople
-    from pipeline.access.store.postgres_people_moves import PeopleFolder
     from pipeline.archive.ports import Finding
     from pipeline.evidence.store.office_folders import OfficeFolders
     from pipeline.evidence.store.postgres_seals import PostgresBooks, PostgresSeals
     from pipeline.intake.store.postgres_ledger import PostgresLedger
+    from pipeline.office.ports import Handovers
+    from pipeline.office.store.postgres_handovers import PostgresHandovers
     from pipeline.privacy.store.central_log_books import CentralLogBooks
     from pipeline.register.store.postgres_year_ends import CentralVersions
     from pipeline.register.store.year_ends import YearEndRecord
     from pipeline.storage.postgres_versions import PostgresVersions
+    from pipeline.storage.taking_over import FolderOfBefore
 
 
 class CentralBooks(RootWithDatabase):
@@ -50,27 +52,53 @@ class CentralBooks(RootWithDatabase):
         from pipeline.access.store.postgres_people import PostgresPeople
         from pipeline.access.store.postgres_people_moves import open_people
 
-        open_people(self.database, self._people_folder)
+        open_people(self.database, self._folder_of_before)
         return PostgresPeople(self.database, log=self.access_log)
 
     @property
-    def _people_folder(self) -> PeopleFolder:
-        from pipeline.access.store.people_file import FILE
-        from pipeline.access.store.postgres_people_moves import PeopleFolder
+    def handovers(self) -> Handovers:
+        """The record of roles that were handed over, the same at each desk of the office.
+
+        Where it is still to come from another folder, what this one has can be read, as before: cases go on meanwhile.
+
+        Raises:
+            Passing: a desk of an earlier version still works with it; or the centre is away.
+        """
+        from pipeline.errors import SettingsFault
+        from pipeline.office.store.postgres_handovers import HandoversOfBefore
+
+        try:
+            return self._handovers
+        except SettingsFault as fault:
+            return HandoversOfBefore(self.layout.people, fault)
+
+    @cached_property
+    def _handovers(self) -> PostgresHandovers:
+        from pipeline.office.store.postgres_handovers import PostgresHandovers, open_handovers
+
+        open_handovers(self.database, self._folder_of_before)
+        return PostgresHandovers(self.database)
+
+    @property
+    def _folder_of_before(self) -> FolderOfBefore:
+        """The folder in which an earlier version kept what is at the centre now."""
+        from functools import partial
+
         from pipeline.backup.store.central_moves import newest_aside, place_aside
+        from pipeline.storage.taking_over import FolderOfBefore
 
         layout = self.layout
-        return PeopleFolder(
+        return FolderOfBefore(
             folder=layout.people,
             lock=layout.locks / "akun",
             desk=layout.desk_lock,
-            aside=lambda: place_aside(layout),
-            kept=lambda: newest_aside(layout, FILE),
-            elsewhere=self._people_elsewhere,
+            aside=partial(place_aside, layout),
+            kept=partial(newest_aside, layout),
+            elsewhere=self._taken_elsewhere,
         )
 
-    def _people_elsewhere(self) -> tuple[str, str] | None:
-        """Return that the office is not run from this folder, so its people are not taken from here; what to do."""
+    def _taken_elsewhere(self) -> tuple[str, str] | None:
+        """Return that the office is not run from this folder, so nothing is taken over from here; what to do."""
         if (told := self.office_folders.elsewhere()) is None:
             return None
         first = "Jalankan versi program ini di sana dahulu (`yankomas doctor`), lalu ulangi di sini."
@@ -79,10 +107,12 @@ class CentralBooks(RootWithDatabase):
     @property
     def lacks_people(self) -> bool:
         """Whether the office's people are neither at the centre yet nor in this folder, from which they would come."""
+        from pipeline.access.store.people_file import FILE
         from pipeline.access.store.postgres_people_moves import central_people
 
-        before = self._people_folder
-        return not (before.file.is_file() or before.kept()) and central_people(self.database) is None
+        before = self._folder_of_before
+        is_here = (before.folder / FILE).is_file() or before.kept(FILE)
+        return not is_here and central_people(self.database) is None
 
     @property
     def has_accounts(self) -> bool:
@@ -175,7 +205,11 @@ class CentralBooks(RootWithDatabase):
 
     def take_over_records(self) -> None:
         """Have the records at the centre that an earlier version of the program left in the office's folder."""
+        from pipeline.errors import SettingsFault
+
         _ = self.edition_record, self.service_record
+        with suppress(SettingsFault):  # of another folder: they come from there
+            _ = self._handovers
 
     def _kept_centrally(self, record: PostgresVersions, folder: Path) -> PostgresVersions:
         """Return a record, once it has what an earlier version of the program left in the office's folder."""

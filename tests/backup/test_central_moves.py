@@ -11,7 +11,7 @@ import pytest
 from case_factory import failed
 from fakes import MORNING
 from offices import FakeOffice
-from people_rows import as_sets, lived_in
+from people_rows import IN_PLACE, as_sets, lived_in
 
 from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import people_of_file
@@ -25,6 +25,8 @@ from pipeline.backup.store.central_move_out import move_out
 from pipeline.backup.store.central_moves import move_in
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.store.postgres_verify import verify_office
+from pipeline.office.store.handovers import FILE as HANDED_OVER
+from pipeline.storage.taking_over import UNUSED
 from pipeline.wiring import Root
 from pipeline.work.store.setup import lay_out_filled
 
@@ -99,6 +101,7 @@ def test_people_move_in_and_out_again_as_they_are(busy_office, there, tmp_path):
     keys = lived_in(busy_office.root.people)
     old = busy_office.root.layout.people / FILE
     told = as_sets(people_of_file(old))
+    busy_office.root.handovers.enter(IN_PLACE, [])
     lay_out_filled(tmp_path / "baru")
     new = Layout((tmp_path / "baru").resolve())
     cabinet = PostgresCabinet(database, there[2])
@@ -107,12 +110,17 @@ def test_people_move_in_and_out_again_as_they_are(busy_office, there, tmp_path):
     assert as_sets(central_people(database)) == as_sets(people_of_file(old)) == told
     assert PostgresPeople(database).present(keys["session"], MORNING)[1].login == "siti"
     new.people.mkdir(mode=0o700, exist_ok=True)
-    (new.people / FILE).write_bytes(b"of before")
+    for name in (FILE, HANDED_OVER):
+        (new.people / name).write_bytes(b"of before")
     move_out(database, cabinet, new, quiet)
 
     assert as_sets(people_of_file(new.people / FILE)) == told
     assert new.people.stat().st_mode & 0o077 == (new.people / FILE).stat().st_mode & 0o077 == 0
-    assert [path.read_bytes() for path in new.root.glob(f"arsip-sebelum-pusat*/{FILE}")] == [b"of before"]
+    handed = new.people / HANDED_OVER
+    assert handed.read_bytes() == (old.parent / HANDED_OVER).read_bytes()
+    assert handed.stat().st_mode & 0o077 == 0
+    aside = sorted(path.name for path in new.root.glob("arsip-sebelum-pusat*/*"))
+    assert aside == sorted(f"{UNUSED}{name}" for name in (FILE, HANDED_OVER))
     people = Root(new.root).people
     assert people.present(keys["session"], MORNING)[1].login == "siti"
     people.close()

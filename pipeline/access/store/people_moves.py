@@ -87,24 +87,10 @@ def write_people_file(path: Path, told: AllPeople) -> None:
     disk.sync_folder(path.parent)
 
 
-def put_aside(path: Path, folder: Path) -> None:
-    """Move a file of people, which nobody has open, into a folder, with what SQLite keeps beside it."""
-    disk.make_folder(folder)
-    for one in (*_log_of(path), path):
-        if one.exists():
-            disk.rename(one, folder / one.name)
-    for changed in (folder, folder.parent, path.parent):
-        disk.sync_folder(changed)
-
-
-def _log_of(path: Path) -> list[Path]:
-    return [path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm")]
-
-
 def _remove_log(path: Path) -> None:
     """Remove what SQLite keeps beside a file that was closed: all of it is in the file."""
-    for one in _log_of(path):
-        disk.remove(one)
+    for suffix in ("-wal", "-shm"):
+        disk.remove(path.with_name(f"{path.name}{suffix}"))
 
 
 def _values(rows: Rows, table: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:

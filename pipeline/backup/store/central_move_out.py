@@ -9,7 +9,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from pipeline.access.store.people_file import FILE as PEOPLE
-from pipeline.access.store.people_moves import put_aside, write_people_file
+from pipeline.access.store.people_moves import write_people_file
 from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.archive import bagit
 from pipeline.archive.store.attempts import Attempts
@@ -28,10 +28,13 @@ from pipeline.errors import UsageFault
 from pipeline.evidence.seal import FORMAT
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.seals import note_of
+from pipeline.office.store.handovers import FILE as HANDED_OVER
+from pipeline.office.store.postgres_handovers import handovers_at
 from pipeline.register.store.postgres_restored import refuse_unconfirmed
 from pipeline.storage import disk
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import RESTORED, PostgresLines
+from pipeline.storage.taking_over import UNUSED, put_aside
 
 
 def require_room(layout: Layout) -> None:
@@ -80,6 +83,11 @@ def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progres
     _write_books(making, database)
     if (people := central_people(database)) is not None:
         write_people_file(making.people / PEOPLE, people)
+    with database.transaction() as running:
+        handed_over = handovers_at(running)
+    if handed_over:
+        disk.make_private_folder(making.people)
+        disk.replace(making.people / HANDED_OVER, handed_over, 0o600)
     for path, data in version_files(making, database, cabinet.objects):
         disk.write_new(path, data)
     for number in cabinet.open_cases():
@@ -101,11 +109,11 @@ def put_in_place(layout: Layout) -> int:
             disk.rename(path, later / path.name)
     if making.seals.is_dir():
         disk.rename(making.seals, layout.seals)
-    if (people := making.people / PEOPLE).exists():
+    for path in sorted(making.people.glob("*")):
         disk.make_private_folder(layout.people)
-        if (before := layout.people / PEOPLE).exists():  # of before they were at the centre; nobody used it since
-            put_aside(before, place_aside(layout))
-        disk.rename(people, layout.people / PEOPLE)
+        if (before := layout.people / path.name).exists():  # of before it was at the centre; nobody used it since
+            put_aside(before, place_aside(layout), UNUSED)
+        disk.rename(path, before)
         disk.sync_folder(layout.people)
     for path in sorted(making.archive.glob("*")):
         if path not in (making.open_cases, making.state):
