@@ -1,4 +1,4 @@
-"""An office of many: its people and its books of lines, which lie with its cases at the centre."""
+"""An office of many: its books of lines, which lie with its cases at the centre."""
 
 from __future__ import annotations
 
@@ -6,30 +6,24 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.wiring.central_servers import RootWithDatabase
+from pipeline.wiring.central_people import CentralPeople
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
-    from pipeline.access.store.postgres_access_log import PostgresAccessLog
-    from pipeline.access.store.postgres_people import PostgresPeople
     from pipeline.archive.ports import Finding
-    from pipeline.evidence.store.office_folders import OfficeFolders
     from pipeline.evidence.store.postgres_seals import PostgresBooks, PostgresSeals
     from pipeline.intake.store.postgres_ledger import PostgresLedger
-    from pipeline.office.ports import Handovers
-    from pipeline.office.store.postgres_handovers import PostgresHandovers
     from pipeline.privacy.store.central_log_books import CentralLogBooks
     from pipeline.register.store.postgres_year_ends import CentralVersions
     from pipeline.register.store.year_ends import YearEndRecord
     from pipeline.storage.postgres_versions import PostgresVersions
-    from pipeline.storage.taking_over import FolderOfBefore
 
 
-class CentralBooks(RootWithDatabase):
-    """A root whose people and books of lines are at the centre: inbox account, access log, seals, closed years."""
+class CentralBooks(CentralPeople):
+    """A root whose books of lines are at the centre: inbox account, access log, seals, closed years."""
 
     @cached_property
     def ledger(self) -> PostgresLedger:
@@ -37,82 +31,6 @@ class CentralBooks(RootWithDatabase):
         from pipeline.intake.store.postgres_ledger import PostgresLedger
 
         return PostgresLedger(self.database)
-
-    @property
-    def people(self) -> PostgresPeople:
-        """The people of the office, the same at each of its desks.
-
-        Raises:
-            SettingsFault, Passing: as :func:`pipeline.access.store.postgres_people_moves.open_people`.
-        """
-        return self._people
-
-    @cached_property
-    def _people(self) -> PostgresPeople:
-        from pipeline.access.store.postgres_people import PostgresPeople
-        from pipeline.access.store.postgres_people_moves import open_people
-
-        open_people(self.database, self._folder_of_before)
-        return PostgresPeople(self.database, log=self.access_log)
-
-    @property
-    def handovers(self) -> Handovers:
-        """The record of roles that were handed over, the same at each desk of the office.
-
-        Where it is still to come from another folder, what this one has can be read, as before: cases go on meanwhile.
-
-        Raises:
-            Passing: a desk of an earlier version still works with it; or the centre is away.
-        """
-        from pipeline.errors import SettingsFault
-        from pipeline.office.store.postgres_handovers import HandoversOfBefore
-
-        try:
-            return self._handovers
-        except SettingsFault as fault:
-            return HandoversOfBefore(self.layout.people, fault)
-
-    @cached_property
-    def _handovers(self) -> PostgresHandovers:
-        from pipeline.office.store.postgres_handovers import PostgresHandovers, open_handovers
-
-        open_handovers(self.database, self._folder_of_before)
-        return PostgresHandovers(self.database)
-
-    @property
-    def _folder_of_before(self) -> FolderOfBefore:
-        """The folder in which an earlier version kept what is at the centre now."""
-        from functools import partial
-
-        from pipeline.backup.store.central_moves import newest_aside, place_aside
-        from pipeline.storage.taking_over import FolderOfBefore
-
-        layout = self.layout
-        return FolderOfBefore(
-            folder=layout.people,
-            lock=layout.locks / "akun",
-            desk=layout.desk_lock,
-            aside=partial(place_aside, layout),
-            kept=partial(newest_aside, layout),
-            elsewhere=self._taken_elsewhere,
-        )
-
-    def _taken_elsewhere(self) -> tuple[str, str] | None:
-        """Return that the office is not run from this folder, so nothing is taken over from here; what to do."""
-        if (told := self.office_folders.elsewhere()) is None:
-            return None
-        first = "Jalankan versi program ini di sana dahulu (`yankomas doctor`), lalu ulangi di sini."
-        return told.fact, told.remedy if self.office_folders.run_from() is None else first
-
-    @property
-    def lacks_people(self) -> bool:
-        """Whether the office's people are neither at the centre yet nor in this folder, from which they would come."""
-        from pipeline.access.store.people_file import FILE
-        from pipeline.access.store.postgres_people_moves import central_people
-
-        before = self._folder_of_before
-        is_here = (before.folder / FILE).is_file() or before.kept(FILE)
-        return not is_here and central_people(self.database) is None
 
     @property
     def has_accounts(self) -> bool:
@@ -130,13 +48,6 @@ class CentralBooks(RootWithDatabase):
             return super().account_states()
         return central_account_states(self.database)
 
-    @property
-    def access_log(self) -> PostgresAccessLog:
-        """The access log."""
-        from pipeline.access.store.postgres_access_log import PostgresAccessLog
-
-        return PostgresAccessLog(self.database)
-
     @cached_property
     def seals(self) -> PostgresSeals:
         """The seals."""
@@ -146,13 +57,6 @@ class CentralBooks(RootWithDatabase):
         key, files = (lambda: self.keys.key("segel")), FolderBooks(self.layout)
         beside, folders = self.layout.sealed_books, self.office_folders
         return PostgresSeals(self.database, key, files, self.states.note, beside, folders)
-
-    @property
-    def office_folders(self) -> OfficeFolders:
-        """From which folder the office is run."""
-        from pipeline.evidence.store.office_folders import OfficeFolders
-
-        return OfficeFolders(self.database, self.layout.root)
 
     @property
     def seal_key_to_look_with(self) -> bytes | None:

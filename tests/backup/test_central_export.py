@@ -91,6 +91,7 @@ def test_accounts_go_along_and_who_is_at_the_desk_does_not(office, place):
     lived_in(office.root.people)
     office.root.layout.people.mkdir(mode=0o700, exist_ok=True)
     office.root.handovers.enter(IN_PLACE, [])
+    office.root.sent_record().told(["pagi siti"], MORNING)
     office.clock.forward(days=2)
     assert office.root.seals.seal_now(office.clock.now())
     folder, _ = export_office(office.root.exporting, place, quiet)
@@ -105,6 +106,7 @@ def test_accounts_go_along_and_who_is_at_the_desk_does_not(office, place):
     }
     handed = file.parent / "alih-tugas.jsonl"
     assert [h.name for h in Root(folder).handovers.all()] == ["Siti Rekaan"]
+    assert Root(folder).sent_record().is_told("pagi siti")
     assert (handed.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert Root(folder).verify(quiet) == []
     export_office(office.root.exporting, place, quiet)

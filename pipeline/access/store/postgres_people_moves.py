@@ -15,9 +15,10 @@ from pathlib import Path
 from pipeline.access.store.account_states import states_in
 from pipeline.access.store.people_file import FILE, PeopleFile
 from pipeline.access.store.people_moves import HIGHEST, IDS, AllPeople, people_in, write_people
-from pipeline.access.store.people_rows import Rows
-from pipeline.access.store.postgres_people import ChangedRows, PeopleSchema, hold_people
+from pipeline.access.store.postgres_people import PeopleSchema, hold_people
 from pipeline.storage.postgres import Database, Transaction
+from pipeline.storage.postgres_rows import ChangedRows
+from pipeline.storage.rows import Rows
 from pipeline.storage.taking_over import FolderOfBefore, Taking, mark_of, take_over
 
 #: What they are called where it is told that they come.

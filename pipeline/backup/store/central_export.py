@@ -42,6 +42,7 @@ from pipeline.cases.journal import entries_of
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.seal import FORMAT
 from pipeline.evidence.store.seals import FolderSeals, note_of
+from pipeline.mail.store.sent_record import SENT
 from pipeline.office.store.central_settings import without_centre
 from pipeline.office.store.handovers import FILE as HANDOVERS
 from pipeline.office.store.postgres_handovers import handovers_at
@@ -50,6 +51,9 @@ from pipeline.register.store.restored import note_restored, restored_from, resto
 from pipeline.storage import disk, locks
 from pipeline.storage.postgres import Database, Row
 from pipeline.storage.postgres_lines import RESTORED
+from pipeline.storage.postgres_small_records import small_records_at
+from pipeline.storage.rows import AllRows
+from pipeline.storage.small_records import write_small_rows
 
 Progress = Callable[[int, int], None]
 _SAID = "SELECT isi FROM catatan WHERE buku = %s ORDER BY baris"
@@ -71,7 +75,7 @@ class _Moment:
     """How far an office had come: the last witness, its records, open cases, the last line of books, its people.
 
     Rows are as their tables have them; ``given`` is what persons said of numbers after earlier restores,
-    ``handed_over`` who acts for whom.
+    ``handed_over`` who acts for whom, ``told`` what people were told.
     """
 
     position: int
@@ -81,6 +85,7 @@ class _Moment:
     given: bytes
     people: AllPeople | None
     handed_over: bytes
+    told: AllRows
 
 
 def export(
@@ -171,6 +176,7 @@ def _moment(database: Database) -> _Moment:
             b"".join(bytes(line) for (line,) in running.execute(_SAID, (RESTORED,))),
             people_at(running),
             handovers_at(running),
+            small_records_at(running, SENT),
         )
 
 
@@ -280,6 +286,7 @@ def _write_people(layout: Layout, moment: _Moment) -> None:
         path = layout.people / HANDOVERS
         if not (path.is_file() and path.read_bytes() == moment.handed_over):
             disk.replace(path, moment.handed_over, 0o600)
+    write_small_rows(layout.people, SENT, moment.told)
 
 
 def _write_lines(path: Path, database: Database, book: str, part: str, last: int) -> None:
