@@ -188,6 +188,27 @@ def test_only_the_desk_of_another_folder_says_on_its_inbox_that_it_is_not_the_of
     assert f"yankomas pusat kantor di-sini {desks[1].office.root.layout.root}" in there
 
 
+def test_settings_changed_where_the_office_is_run_are_told_elsewhere_and_cannot_be_changed_there(desks):
+    here, there = desks
+    here.office.root.publish_in_force()
+    inbox, differs = there.come_in("siti"), "Berbeda dari yang berlaku di kantornya"
+    assert differs not in inbox.get("/kotak-masuk").text
+
+    settings = here.office.root.layout.settings
+    settings.write_text(settings.read_text().replace("kontak = ", 'kontak = "Telepon rekaan" # ', 1))
+    (here.office.root.layout.templates / "logo.png").write_bytes(b"lain")
+    here.office.root.publish_in_force()
+
+    other = there.app.state.desk.root
+    assert other.unlike_in_force() == "office.toml [kantor], letter_templates/logo.png"
+    assert other.unlike_in_force() in folder_check(other.office_folders, MORNING, unlike=other.unlike_in_force).fact
+    other.__dict__.pop("_folder_watch", None)  # it looks once in five seconds
+    assert f"{differs}: office.toml [kantor], letter_templates/logo.png" in inbox.get("/kotak-masuk").text
+    with pytest.raises(SettingsFault, match="Pengaturan kantor tidak diubah di folder ini: kantor ini dijalankan dari"):
+        other.office_file.change("kantor", {}, by="ani", at=MORNING, check=lambda _was, _becomes: None)
+    assert here.office.root.office_file.values()["kantor"]["kontak"] == "Telepon rekaan"
+
+
 # An office of which no folder was ever named.
 
 
