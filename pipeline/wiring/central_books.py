@@ -147,7 +147,8 @@ class CentralBooks(CentralPeople):
         if elsewhere := elsewhere_finding(self.office_folders):  # what this folder noted of accounts was not sealed
             return [*found, elsewhere]
         alone, seals = not self.office_folders.ever_beside(), self.seals.everything()
-        return [*found, *account_findings(self.layout, seals, self.sealed_books, self.account_states, alone=alone)]
+        books, states = self.sealed_books, self.account_states
+        return [*found, *account_findings(self.layout, seals, books, states, alone=alone, apart=True)]
 
     def verify_changed(self, since: int | None) -> list[Finding]:
         """Return what is wrong with what a backup of the folder keeps; its cases are the centre's, and not of it.

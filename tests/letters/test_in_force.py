@@ -148,7 +148,12 @@ def test_what_an_office_has_in_force_is_drawn_with_once_its_key_proves_it():
 
 
 def test_a_folder_differs_by_tables_that_are_the_office_s_and_by_what_lies_beside_templates():
-    here = {"office.toml": "1", "letter_templates/01.docx": "a", "letter_templates/logo.png": "c", "hari-libur.json": "x"}
+    here = {
+        "office.toml": "1",
+        "letter_templates/01.docx": "a",
+        "letter_templates/logo.png": "c",
+        "hari-libur.json": "x",
+    }
     there = {"office.toml": "2", "letter_templates/01.docx": "b", "layanan/lain/templat/x.docx": "d"}
     said = {"web": {"port": 1}, "surel": {"server": "satu"}, "kantor": {"nama": "Rekaan"}, "nomor": {}}
 
