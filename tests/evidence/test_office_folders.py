@@ -163,11 +163,13 @@ def test_another_folder_that_becomes_the_offices_accuses_no_account_that_was_cha
     logged(first, "siti")
     first.root.people.accounts.lock("siti", locked=True, now=first.clock.now())
     changed(first, "dua")
+    logged(first, "budi")  # a seal more, so that the line is not of the last one
+    changed(first, "tiga")
 
     second.root.office_folders.take(second.clock.now())
 
     assert "akun" not in [finding.code for finding in findings(second)]
-    changed(second, "tiga")
+    changed(second, "empat")
     assert "akun" not in [finding.code for finding in findings(second)]
 
 
