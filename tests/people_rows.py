@@ -16,11 +16,16 @@ from pipeline.access.store.people import StoredPeople
 from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import AllPeople
 from pipeline.errors import Denied
+from pipeline.office.handovers import Handover
 
 if TYPE_CHECKING:
     from pipeline.wiring import Root
 
 PASSWORD, HOME = "empat kata acak sekali", "10.0.0.7"
+#: Somebody acts for another, on the day of the tests.
+IN_PLACE = Handover(
+    *("kabid", "Plh.", "Kepala Bidang", "siti", "Siti Rekaan", MORNING.date(), MORNING.date(), "budi", MORNING)
+)
 
 
 def cheap() -> Passwords:

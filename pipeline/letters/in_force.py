@@ -27,6 +27,10 @@ from pipeline.letters.ports import Draft, Typist
 KEY = "kode-halaman"
 #: The file of the public holidays by which the office counts its days; it lies in no folder of an office.
 HOLIDAYS = "hari-libur.json"
+SETTINGS = "office.toml"
+#: Tables of the settings that are a machine's own: how it is reached, whom it reaches, where its copies go.
+_OF_A_MACHINE = frozenset({"pusat", "web", "cadangan", "segel", "surel", "kotak_surel", "pembacaan"})
+_TEMPLATES = (".docx", ".png", ".toml")
 #: What the proof is made of begins so, as nothing else that is made with the key does.
 _ABOUT = b"yang berlaku di kantor\n"
 #: The files there may be, by their paths under the office's folder: they are written to machines that follow.
@@ -72,6 +76,23 @@ def read_in_force(told: Mapping[str, Any]) -> InForce:
     if not _SHA256.fullmatch(proof := str(told["proof"])):
         raise ValueError(proof)
     return InForce(datetime.fromisoformat(told["at"]), files, proof)
+
+
+def unlike(
+    here: Mapping[str, str], there: Mapping[str, str], settings: tuple[Mapping[str, Any], Mapping[str, Any]]
+) -> list[str]:
+    """Return what in a folder is not as the office has it in force, in words; none if all is.
+
+    Args:
+        here: its files by their paths, each by its SHA-256.
+        there: those in force.
+        settings: what the settings of both say; what is of a machine may differ.
+    """
+    ours, theirs = settings
+    tables = sorted(name for name in {*ours, *theirs} - _OF_A_MACHINE if ours.get(name) != theirs.get(name))
+    told = [f"office.toml [{name}]" for name in tables]
+    templates = {name for name in {*here, *there} - {SETTINGS} if name.endswith(_TEMPLATES)}
+    return told + sorted(name for name in templates if here.get(name) != there.get(name))
 
 
 def may_be_published(name: str) -> bool:

@@ -12,10 +12,10 @@ from pipeline.storage.postgres import Database, Transaction
 
 #: The books there are: the account of the inbox, the access log, seals, what was said after a restore, closed years,
 #: services in use, the office's own editions of its SOP, what its letters are drawn with, the folders from which it was
-#: run, tag manifests of the first versions.
+#: run, tag manifests of the first versions, roles handed over.
 INBOX, ACCESS, SEALS, RESTORED, YEAR_ENDS = "kotak-masuk", "akses", "segel", "pulih", "tutup-buku"
 SERVICES, EDITIONS, IN_FORCE = "layanan", "sop", "berlaku"
-FOLDERS, FIRST_TAGS = "folder", "tagmanifes"
+FOLDERS, FIRST_TAGS, HANDOVERS = "folder", "tagmanifes", "alih-tugas"
 _PAGE = 256
 _BEHIND_ALL = 2**62
 

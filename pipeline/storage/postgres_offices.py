@@ -49,6 +49,7 @@ _GUARDED: Mapping[str, str] = {
     "versi_tercatat": "INSERT (buku, sha256, isi)",
     "people_state": "UPDATE (taken, change, history)",
     "last_id": "UPDATE (seq)",
+    "taken_over": "INSERT (what, file)",
 }
 #: What says of itself which version made it; nobody but who looks after the database writes it.
 _FORM = "bentuk"

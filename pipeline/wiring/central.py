@@ -187,7 +187,7 @@ class CentralRoot(CentralInForce):
     def _folder_watch(self) -> FolderWatch:
         from pipeline.work.engines.worker_watch import FolderWatch
 
-        return FolderWatch(self.office_folders)
+        return FolderWatch(self.office_folders, self.unlike_in_force)
 
     def _open_among(self, numbers: Collection[CaseNumber]) -> Collection[CaseNumber]:
         return [number for number, row in self.book.these(numbers).items() if not row.secret]
@@ -303,7 +303,7 @@ class CentralRoot(CentralInForce):
             by_workers = self.central_plan.has_workers
             central = [*central_checks(self.database, self.objects, own, has_workers=by_workers)]
             draws = laid_out_at(self.layout).used
-            central.append(folder_check(self.office_folders, own, draws=draws))
+            central.append(folder_check(self.office_folders, own, draws=draws, unlike=self.unlike_in_force))
         except YankomasError as fault:
             central = [Check("Pusat", False, fault.message, fault.remedy)]
         return [*super().examine(), *central]

@@ -1,4 +1,4 @@
-"""An office of many: its people and its books of lines, which lie with its cases at the centre."""
+"""An office of many: its books of lines, which lie with its cases at the centre."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.wiring.central_servers import RootWithDatabase
+from pipeline.wiring.central_people import CentralPeople
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
-    from pipeline.access.store.postgres_access_log import PostgresAccessLog
-    from pipeline.access.store.postgres_people import PostgresPeople
-    from pipeline.access.store.postgres_people_moves import PeopleFolder
     from pipeline.archive.ports import Finding
-    from pipeline.evidence.store.office_folders import OfficeFolders
     from pipeline.evidence.store.postgres_seals import PostgresBooks, PostgresSeals
     from pipeline.intake.store.postgres_ledger import PostgresLedger
     from pipeline.privacy.store.central_log_books import CentralLogBooks
@@ -26,8 +22,8 @@ if TYPE_CHECKING:
     from pipeline.storage.postgres_versions import PostgresVersions
 
 
-class CentralBooks(RootWithDatabase):
-    """A root whose people and books of lines are at the centre: inbox account, access log, seals, closed years."""
+class CentralBooks(CentralPeople):
+    """A root whose books of lines are at the centre: inbox account, access log, seals, closed years."""
 
     @cached_property
     def ledger(self) -> PostgresLedger:
@@ -35,54 +31,6 @@ class CentralBooks(RootWithDatabase):
         from pipeline.intake.store.postgres_ledger import PostgresLedger
 
         return PostgresLedger(self.database)
-
-    @property
-    def people(self) -> PostgresPeople:
-        """The people of the office, the same at each of its desks.
-
-        Raises:
-            SettingsFault, Passing: as :func:`pipeline.access.store.postgres_people_moves.open_people`.
-        """
-        return self._people
-
-    @cached_property
-    def _people(self) -> PostgresPeople:
-        from pipeline.access.store.postgres_people import PostgresPeople
-        from pipeline.access.store.postgres_people_moves import open_people
-
-        open_people(self.database, self._people_folder)
-        return PostgresPeople(self.database, log=self.access_log)
-
-    @property
-    def _people_folder(self) -> PeopleFolder:
-        from pipeline.access.store.people_file import FILE
-        from pipeline.access.store.postgres_people_moves import PeopleFolder
-        from pipeline.backup.store.central_moves import newest_aside, place_aside
-
-        layout = self.layout
-        return PeopleFolder(
-            folder=layout.people,
-            lock=layout.locks / "akun",
-            desk=layout.desk_lock,
-            aside=lambda: place_aside(layout),
-            kept=lambda: newest_aside(layout, FILE),
-            elsewhere=self._people_elsewhere,
-        )
-
-    def _people_elsewhere(self) -> tuple[str, str] | None:
-        """Return that the office is not run from this folder, so its people are not taken from here; what to do."""
-        if (told := self.office_folders.elsewhere()) is None:
-            return None
-        first = "Jalankan versi program ini di sana dahulu (`yankomas doctor`), lalu ulangi di sini."
-        return told.fact, told.remedy if self.office_folders.run_from() is None else first
-
-    @property
-    def lacks_people(self) -> bool:
-        """Whether the office's people are neither at the centre yet nor in this folder, from which they would come."""
-        from pipeline.access.store.postgres_people_moves import central_people
-
-        before = self._people_folder
-        return not (before.file.is_file() or before.kept()) and central_people(self.database) is None
 
     @property
     def has_accounts(self) -> bool:
@@ -100,13 +48,6 @@ class CentralBooks(RootWithDatabase):
             return super().account_states()
         return central_account_states(self.database)
 
-    @property
-    def access_log(self) -> PostgresAccessLog:
-        """The access log."""
-        from pipeline.access.store.postgres_access_log import PostgresAccessLog
-
-        return PostgresAccessLog(self.database)
-
     @cached_property
     def seals(self) -> PostgresSeals:
         """The seals."""
@@ -116,13 +57,6 @@ class CentralBooks(RootWithDatabase):
         key, files = (lambda: self.keys.key("segel")), FolderBooks(self.layout)
         beside, folders = self.layout.sealed_books, self.office_folders
         return PostgresSeals(self.database, key, files, self.states.note, beside, folders)
-
-    @property
-    def office_folders(self) -> OfficeFolders:
-        """From which folder the office is run."""
-        from pipeline.evidence.store.office_folders import OfficeFolders
-
-        return OfficeFolders(self.database, self.layout.root)
 
     @property
     def seal_key_to_look_with(self) -> bytes | None:
@@ -175,7 +109,11 @@ class CentralBooks(RootWithDatabase):
 
     def take_over_records(self) -> None:
         """Have the records at the centre that an earlier version of the program left in the office's folder."""
+        from pipeline.errors import SettingsFault
+
         _ = self.edition_record, self.service_record
+        with suppress(SettingsFault):  # of another folder: they come from there
+            _ = self._handovers
 
     def _kept_centrally(self, record: PostgresVersions, folder: Path) -> PostgresVersions:
         """Return a record, once it has what an earlier version of the program left in the office's folder."""
@@ -209,7 +147,8 @@ class CentralBooks(RootWithDatabase):
         if elsewhere := elsewhere_finding(self.office_folders):  # what this folder noted of accounts was not sealed
             return [*found, elsewhere]
         alone, seals = not self.office_folders.ever_beside(), self.seals.everything()
-        return [*found, *account_findings(self.layout, seals, self.sealed_books, self.account_states, alone=alone)]
+        books, states = self.sealed_books, self.account_states
+        return [*found, *account_findings(self.layout, seals, books, states, alone=alone, apart=True)]
 
     def verify_changed(self, since: int | None) -> list[Finding]:
         """Return what is wrong with what a backup of the folder keeps; its cases are the centre's, and not of it.

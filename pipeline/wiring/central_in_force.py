@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from pipeline.letters.in_force import InForce
     from pipeline.letters.store.in_force_files import Stamp
     from pipeline.letters.store.postgres_in_force import InForceBook
+    from pipeline.office.ports import OfficeFile
     from pipeline.work.ports import Check
 
 _LOOK = 1.0  # seconds between two looks at the files
 _AFTER_FAULT = 10.0  # and once something prevents it: no page waits for the centre each second
 _WRITTEN = "%d-%m-%Y %H.%M"
+_SHOWN = 5  # things that differ, each by its name
 _log = logging.getLogger(__name__)
 
 
@@ -132,6 +134,41 @@ class CentralInForce(CentralBooks):
         from pipeline.letters.store.in_force_files import stamp_of_files
 
         return (*stamp_of_files(paths), (HOLIDAYS, self.clock.now().year, 0, 0))
+
+    def unlike_in_force(self) -> str:
+        """Return in words what of this folder's settings and templates is not as the office has it in force.
+
+        Empty if nothing is, or if that cannot be said: nothing was published yet, or a file of it is lost.
+        """
+        import hashlib
+        import tomllib
+
+        from pipeline.letters.in_force import SETTINGS, unlike
+        from pipeline.letters.store.in_force_files import paths_in_force
+
+        found = self.in_force_book.newest()
+        if found is None or SETTINGS not in found.files:
+            return ""
+        try:
+            theirs = tomllib.loads(self.in_force_book.file(found.files[SETTINGS]).decode())
+        except (OSError, ValueError):  # which verify tells
+            return ""
+        paths = paths_in_force(self.layout, self.named(self.settings.signing.trust))
+        here = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items()}
+        told = unlike(here, found.files, (tomllib.loads(self.layout.settings.read_text("utf-8")), theirs))
+        rest = f" dan {len(told) - _SHOWN} lagi" if len(told) > _SHOWN else ""
+        return f"{', '.join(told[:_SHOWN])}{rest}"
+
+    @property
+    def office_file(self) -> OfficeFile:
+        """The office's file, to be changed where the office is run."""
+        from pipeline.office.store.office_file_record import ShownOfficeFile
+
+        if (told := self.office_folders.elsewhere()) is None:
+            return super().office_file
+        fault = SettingsFault(f"Pengaturan kantor tidak diubah di folder ini: {told.fact}.", told.remedy)
+        layout = self.layout
+        return ShownOfficeFile(layout.settings, layout.settings_record, layout.locks / "pengaturan", fault)
 
     def check_in_force(self) -> Check:
         """Say whether workers draw with what lies in this folder."""

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from pipeline.mail.engines.smtp import SmtpCarrier
     from pipeline.mail.postman import Postman
     from pipeline.mail.receipts import Receipts
-    from pipeline.mail.store.sent_record import SqliteSentRecord
+    from pipeline.mail.store.fetched_record import StoredMailRecord
+    from pipeline.mail.store.receipt_counts import StoredReceiptCounts
+    from pipeline.mail.store.sent_record import StoredSentRecord
     from pipeline.mail.store.trouble_file import TroubleFile
     from pipeline.privacy.matters import Pressing
     from pipeline.privacy.ports import MatterBook
@@ -143,11 +145,28 @@ class DeskParts(SigningParts):
 
         return TroubleFile(self.layout.state / "kotak-surel")
 
-    def sent_record(self) -> SqliteSentRecord:
+    @property
+    def mails_from_here(self) -> bool:
+        """Whether people are told, and the mailbox is emptied, from this folder."""
+        return True
+
+    def sent_record(self) -> StoredSentRecord:
         """Build the record of what people were told."""
         from pipeline.mail.store.sent_record import SqliteSentRecord
 
         return SqliteSentRecord(self.layout.people)
+
+    def mail_record(self) -> StoredMailRecord:
+        """Build the record of the mails that were fetched."""
+        from pipeline.mail.store.fetched_record import SqliteMailRecord
+
+        return SqliteMailRecord(self.layout.state)
+
+    def receipt_counts(self) -> StoredReceiptCounts:
+        """Build the counts of receipts that went out by mail."""
+        from pipeline.mail.store.receipt_counts import SqliteReceiptCounts
+
+        return SqliteReceiptCounts(self.layout.state)
 
     @property
     def links_to(self) -> str:
@@ -238,15 +257,13 @@ class DeskParts(SigningParts):
         """Build what sends receipts by mail; None where the office wants none."""
         from pipeline.cases.ports import content
         from pipeline.intake.mailbox import content_hash
-        from pipeline.intake.store.mail_record import SqliteMailRecord
         from pipeline.mail.engines.confined_heads import ConfinedHeads
         from pipeline.mail.receipts import ReceiptParts, Receipts
-        from pipeline.mail.store.receipt_counts import SqliteReceiptCounts
 
         settings, carrier = self.settings, self.mail_carrier
         if carrier is None or not settings.mailbox.receipts:
             return None
-        record = SqliteMailRecord(self.layout.state)
+        record = self.mail_record()
         parts = ReceiptParts(
             rows=lambda: self.live_rows.of(self.clock.now().date()),
             cabinet=self.cabinet,
@@ -256,7 +273,7 @@ class DeskParts(SigningParts):
             clock=self.clock,
             carrier=carrier,
             ours=frozenset((settings.mail.sender.casefold(), settings.mailbox.user.casefold())),
-            counts=SqliteReceiptCounts(self.layout.state),
+            counts=self.receipt_counts(),
             is_restored=lambda: self.numbers.restored_from() is not None,
         )
         return Receipts(parts)
@@ -266,12 +283,16 @@ class DeskParts(SigningParts):
         from pipeline.mail.engines.rounds import Rounds
 
         office = self.alongside()
-        postman, receipts = office.postman(), office.receipts()
+        told: tuple[Postman, Receipts | None] | None = None
 
         def look() -> None:
-            nonlocal office, postman, receipts
+            nonlocal office, told
             if later := office.successor():
-                office, postman, receipts = later, later.postman(), later.receipts()
+                office, told = later, None
+            if not office.mails_from_here:  # another does: what was told meanwhile is read anew
+                told = None
+                return
+            postman, receipts = told = told or (office.postman(), office.receipts())
             postman.look()
             if receipts:
                 receipts.look()

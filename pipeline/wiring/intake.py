@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -163,19 +164,19 @@ class IntakeParts(ProcessParts):
     def mailbox(self) -> Mailbox | None:
         """What empties the office's mailbox into the inbox; None where the office has none."""
         from pipeline.intake.mailbox import Mailbox
-        from pipeline.intake.store.mail_record import SqliteMailRecord
         from pipeline.storage.locks import held_if_free
 
         if (server := self.mailbox_server) is None:
             return None
+        lock = self.layout.locks / "kotak-surel"
         return Mailbox(
             server=server,
             inbox=self.inbox,
             account=self.ledger,
             uploads=self.uploads("inbox"),
-            record=SqliteMailRecord(self.layout.state),
+            record=self.mail_record(),
             trouble=self.mailbox_trouble,
-            alone=lambda: held_if_free(self.layout.locks / "kotak-surel"),
+            alone=lambda: held_if_free(lock) if self.mails_from_here else nullcontext(False),
             now=self.clock.now,
             most=self.scan_limits.size,
             folder=self.mailbox_folder,

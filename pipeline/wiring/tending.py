@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.letters.in_force import InForce
     from pipeline.letters.ports import Press
     from pipeline.office.office_file import Table
+    from pipeline.office.ports import Handovers
     from pipeline.office.store.holidays import NationalDays
     from pipeline.office.worktime import Calendar
     from pipeline.reading.ports import Reader
@@ -38,6 +39,7 @@ class TendingRoot(CentralRoot):
 
     _begins_editions = False
     _in_force: InForce | None = None
+    _at_centre: Handovers | None = None  # its hand-overs, once they are there
     _laid_out: Layout
 
     def drawing(self) -> Self:
@@ -118,6 +120,18 @@ class TendingRoot(CentralRoot):
         if self._in_force and HOLIDAYS in self._in_force.files:
             return read_days((self._laid_out.root / HOLIDAYS).read_bytes())
         return NationalDays(edition(), {})  # an earlier version published none
+
+    @property
+    def handovers(self) -> Handovers:
+        """The record of roles that were handed over: the centre's, or still what the office has published of it."""
+        from pipeline.office.store.handovers import FILE, HandoverFile
+        from pipeline.office.store.postgres_handovers import PostgresHandovers, are_taken
+
+        if self._at_centre is None:
+            if not are_taken(self.database):
+                return HandoverFile(self.layout.people / FILE, self.layout.locks / "alih-tugas")
+            self._at_centre = PostgresHandovers(self.database)
+        return self._at_centre
 
     @property
     def workers(self) -> int:

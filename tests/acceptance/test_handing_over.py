@@ -472,6 +472,7 @@ def test_the_history_on_the_terminal_names_the_account_and_the_post(desk, capsys
 # What keeps it.
 
 
+@pytest.mark.in_folders
 def test_hand_overs_come_back_from_a_backup(desk, tmp_path):
     desk.hand()
     root = desk.office.root
@@ -503,13 +504,18 @@ def test_the_doctor_tells_of_what_contradicts_itself(desk):
     settings.write_text(settings.read_text().replace("[kotak_masuk]", acting, 1))
     root = FakeOffice(root.layout.root).root
     root.clock = desk.clock
-    record = root.layout.people / "alih-tugas.jsonl"
-    record.write_bytes(b"x\n" + record.read_bytes())
+    if root.is_central:
+        from pipeline.storage.postgres_lines import HANDOVERS, PostgresLines
+
+        PostgresLines(root.database, HANDOVERS).append("alih-tugas", b"x\n")
+    else:
+        with open(root.layout.people / "alih-tugas.jsonl", "ab") as record:
+            record.write(b"x\n")
 
     told = [fact for good, fact in checks() if not good]
 
     assert len(told) == 3
-    assert "baris 1" in told[0]
+    assert "baris 2" in told[0]
     assert "Eko Rekaan menurut office.toml" in told[1]
     assert "akunnya dikunci" in told[2]
 

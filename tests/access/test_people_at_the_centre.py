@@ -17,6 +17,7 @@ import psycopg
 import pytest
 from crash import in_child
 from fakes import MORNING
+from folders_of_before import ASIDE, Ends, before
 from people_rows import HOME, PASSWORD, as_sets, cheap, lived_in
 
 from pipeline.access.accounts import held
@@ -25,12 +26,11 @@ from pipeline.access.store.people import SqlitePeople
 from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import OF_THE_MOMENT, TABLES, people_of_file, write_people_file
 from pipeline.access.store.postgres_people import PostgresPeople
-from pipeline.access.store.postgres_people_moves import PeopleFolder, central_people, open_people
+from pipeline.access.store.postgres_people_moves import central_people, open_people
 from pipeline.errors import Denied, Passing, SettingsFault, Uncertain, YankomasError
-from pipeline.storage import disk, locks
+from pipeline.storage import locks
 from pipeline.storage.postgres import Database
-
-ASIDE = "disisihkan"
+from pipeline.storage.taking_over import UNUSED
 
 
 @pytest.fixture
@@ -259,20 +259,6 @@ def test_in_a_database_that_was_brought_back_nobody_is_still_there_and_no_link_i
 # A folder's file.
 
 
-def before(folder: Path, *, elsewhere: tuple[str, str] | None = None) -> PeopleFolder:
-    """An office's folder of before."""
-    aside = folder / ASIDE
-    names = (folder / f"{ASIDE}-{n}" for n in range(99))
-    return PeopleFolder(
-        folder=folder / ".akun",
-        lock=folder / "kunci",
-        desk=folder / "meja",
-        aside=lambda: next(path for path in (aside, *names) if not path.exists()),
-        kept=lambda: max(folder.glob(f"{ASIDE}*/{FILE}"), default=None),
-        elsewhere=lambda: elsewhere,
-    )
-
-
 @pytest.fixture
 def folder(tmp_path):
     """The folder of an office of before, the keys that its people have, and all that its file has."""
@@ -312,7 +298,8 @@ def test_a_file_that_is_there_again_is_put_aside_and_lets_nobody_in(folder, cent
 
     assert "tidak dipakai lagi" in caplog.text
     assert people.accounts.account("siti").locked
-    assert len([*place.glob(f"{ASIDE}*/{FILE}")]) == 2
+    assert [*place.glob(f"{ASIDE}*/{FILE}")] == [place / ASIDE / FILE]  # of which people would be taken again
+    assert [*place.glob(f"{ASIDE}*/{UNUSED}{FILE}")] == [place / f"{ASIDE}-0" / f"{UNUSED}{FILE}"]
     assert not (place / ".akun" / FILE).exists()
 
 
@@ -333,31 +320,6 @@ def test_of_many_processes_that_take_people_over_at_once_one_does(folder, centra
         other.close()
 
 
-class Ends:
-    """Ends this process before its n-th effect at the centre or on its disk."""
-
-    def __init__(self, kill_at: int) -> None:
-        self.count, self._kill_at = 0, kill_at
-
-    def install(self) -> None:
-        for owner, name in (
-            (psycopg.Connection, "execute"),
-            (psycopg.Cursor, "executemany"),
-            (psycopg.transaction.Transaction, "__exit__"),
-            *((disk, name) for name in ("make_folder", "rename", "sync_folder")),
-        ):
-            setattr(owner, name, self._counted(getattr(owner, name)))
-
-    def _counted(self, effect):
-        def counted(*args, **kwargs):
-            self.count += 1
-            if self.count == self._kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return effect(*args, **kwargs)
-
-        return counted
-
-
 def take_over_until(address: str, schema: str, place: Path, kill_at: int) -> None:
     """Take over as a process does, which is killed before its n-th effect."""
     Ends(kill_at).install()
@@ -375,6 +337,7 @@ def test_a_process_that_is_killed_in_the_midst_leaves_all_of_it_or_nothing(folde
             owner.execute(f"TRUNCATE {', '.join(TABLES)}")
             owner.execute("UPDATE people_state SET taken = false, history = ''")
             owner.execute("UPDATE last_id SET seq = 0")
+            owner.execute("DELETE FROM taken_over")
         copy = tmp_path / f"n{kill_at}"
         shutil.copytree(place / ".akun", copy / ".akun")
         status = in_child(partial(take_over_until, database.address, database.schema, copy, kill_at))
@@ -436,10 +399,13 @@ def test_a_database_brought_back_to_before_takes_them_again_as_they_were_put_asi
     place, keys, told = folder
     database = central_office[0]
     open_people(database, before(place))
+    SqlitePeople(place / ".akun", cheap()).accounts.make("lama", "Lama Rekaan", [held("admin")], MORNING)
+    open_people(database, before(place))  # a file of another time, which is put aside later than the one that counts
     with psycopg.connect(central.database) as owner:
         owner.execute(f"SET search_path TO {database.schema}")
         owner.execute(f"TRUNCATE {', '.join(TABLES)}")
         owner.execute("UPDATE people_state SET taken = false, history = ''")
+        owner.execute("DELETE FROM taken_over")
 
     open_people(database, before(place))
 

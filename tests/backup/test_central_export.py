@@ -15,7 +15,7 @@ from crash import EFFECTS
 from fakes import MORNING
 from kept_offices import KeptOffice
 from offices import FakeOffice
-from people_rows import HOME, PASSWORD, lived_in
+from people_rows import HOME, IN_PLACE, PASSWORD, lived_in
 from test_central_moves import cases_only, files_of, quiet
 from thorough import slowly
 
@@ -90,22 +90,27 @@ def test_every_book_that_seals_cover_goes_along(tmp_path):
 def test_accounts_go_along_and_who_is_at_the_desk_does_not(office, place):
     lived_in(office.root.people)
     office.root.layout.people.mkdir(mode=0o700, exist_ok=True)
-    (office.root.layout.people / "alih-tugas.jsonl").touch(mode=0o600)
+    office.root.handovers.enter(IN_PLACE, [])
+    office.root.sent_record().told(["pagi siti"], MORNING)
     office.clock.forward(days=2)
     assert office.root.seals.seal_now(office.clock.now())
     folder, _ = export_office(office.root.exporting, place, quiet)
     file = folder / ".akun" / FILE
     first, there = file.stat().st_ino, central_people(office.root.database)
+    second = (file.parent / "alih-tugas.jsonl").stat().st_ino
 
     told = people_of_file(file)
     assert {table for table, rows in told.items() if not rows} == OF_THE_MOMENT
     assert {table: set(rows) for table, rows in told.items() if rows} == {
         table: set(rows) for table, rows in there.items() if table not in OF_THE_MOMENT
     }
-    assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    handed = file.parent / "alih-tugas.jsonl"
+    assert [h.name for h in Root(folder).handovers.all()] == ["Siti Rekaan"]
+    assert Root(folder).sent_record().is_told("pagi siti")
+    assert (handed.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert Root(folder).verify(quiet) == []
     export_office(office.root.exporting, place, quiet)
-    assert file.stat().st_ino == first  # nothing changed, and nothing is written
+    assert (file.stat().st_ino, handed.stat().st_ino) == (first, second)  # nothing changed, and nothing is written
     office.root.people.accounts.lock("siti", locked=True, now=MORNING)
     export_office(office.root.exporting, place, quiet)
     home = Root(folder)

@@ -11,7 +11,7 @@ import pytest
 from case_factory import failed
 from fakes import MORNING
 from offices import FakeOffice
-from people_rows import as_sets, lived_in
+from people_rows import IN_PLACE, as_sets, lived_in
 
 from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import people_of_file
@@ -22,9 +22,14 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.backup.store.central_export import export
 from pipeline.backup.store.central_move_out import move_out
-from pipeline.backup.store.central_moves import move_in
+from pipeline.backup.store.central_moves import move_in, small_files
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.store.postgres_verify import verify_office
+from pipeline.mail.store.sent_record import StoredSentRecord
+from pipeline.office.store.handovers import FILE as HANDED_OVER
+from pipeline.storage.postgres_rows import SchemaRows
+from pipeline.storage.small_records import small_rows
+from pipeline.storage.taking_over import UNUSED
 from pipeline.wiring import Root
 from pipeline.work.store.setup import lay_out_filled
 
@@ -99,6 +104,11 @@ def test_people_move_in_and_out_again_as_they_are(busy_office, there, tmp_path):
     keys = lived_in(busy_office.root.people)
     old = busy_office.root.layout.people / FILE
     told = as_sets(people_of_file(old))
+    busy_office.root.handovers.enter(IN_PLACE, [])
+    mailed = busy_office.root.sent_record(), busy_office.root.mail_record(), busy_office.root.receipt_counts()
+    mailed[0].told(["pagi siti"], MORNING)
+    mailed[1].note("isi", "ab12", MORNING)
+    mailed[2].count("m1", "rahmat@contoh.id", MORNING)
     lay_out_filled(tmp_path / "baru")
     new = Layout((tmp_path / "baru").resolve())
     cabinet = PostgresCabinet(database, there[2])
@@ -106,13 +116,22 @@ def test_people_move_in_and_out_again_as_they_are(busy_office, there, tmp_path):
     move_in(busy_office.root.layout, owner, there[2], quiet)
     assert as_sets(central_people(database)) == as_sets(people_of_file(old)) == told
     assert PostgresPeople(database).present(keys["session"], MORNING)[1].login == "siti"
+    assert StoredSentRecord(SchemaRows(database, "surel")).is_told("pagi siti")
     new.people.mkdir(mode=0o700, exist_ok=True)
-    (new.people / FILE).write_bytes(b"of before")
+    for name in (FILE, HANDED_OVER):
+        (new.people / name).write_bytes(b"of before")
     move_out(database, cabinet, new, quiet)
 
     assert as_sets(people_of_file(new.people / FILE)) == told
     assert new.people.stat().st_mode & 0o077 == (new.people / FILE).stat().st_mode & 0o077 == 0
-    assert [path.read_bytes() for path in new.root.glob(f"arsip-sebelum-pusat*/{FILE}")] == [b"of before"]
+    handed = new.people / HANDED_OVER
+    assert handed.read_bytes() == (old.parent / HANDED_OVER).read_bytes()
+    assert handed.stat().st_mode & 0o077 == 0
+    for (kind, there), (_, here) in zip(small_files(new), small_files(busy_office.root.layout), strict=True):
+        assert small_rows(there, kind) == small_rows(here, kind)
+        assert any(small_rows(there, kind).values())
+    aside = sorted(path.name for path in new.root.glob("arsip-sebelum-pusat*/*"))
+    assert aside == sorted(f"{UNUSED}{name}" for name in (FILE, HANDED_OVER))
     people = Root(new.root).people
     assert people.present(keys["session"], MORNING)[1].login == "siti"
     people.close()

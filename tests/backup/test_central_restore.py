@@ -19,7 +19,7 @@ from ended_cases import ARCHIVIST
 from fakes import MORNING
 from offices import FakeOffice
 from patience import until
-from people_rows import lived_in
+from people_rows import IN_PLACE, lived_in
 from processes import all_ended, watched
 from test_central_moves import quiet
 from trial_servers import object_store, postgres
@@ -32,6 +32,9 @@ from pipeline.backup.store.centre import PostgresCentre
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import Denied, Interrupted, NotAllowed, Passing, UsageFault
+from pipeline.mail.store.sent_record import SENT, SqliteSentRecord
+from pipeline.office.store.handovers import FILE as HANDED_OVER
+from pipeline.office.store.handovers import HandoverFile
 from pipeline.storage.postgres_offices import server_version
 from pipeline.work.close_year import close_year, sign_year
 from pipeline.work.store.setup import lay_out_filled
@@ -225,7 +228,8 @@ def as_of_the_version_before(address: str, schema: str) -> None:
         owner.execute("DROP TABLE kemajuan")
         owner.execute(f"DROP TABLE {', '.join(TABLES)}, {IDS}, people_state")
         owner.execute("DROP FUNCTION note_account_change, session_ended, give_id, guard_people_state, guard_last_id")
-        owner.execute("DELETE FROM kunci WHERE nama = 'orang'")
+        owner.execute("DROP TABLE taken_over, told, refused, mails, receipts")
+        owner.execute("DELETE FROM kunci WHERE nama IN ('orang', 'alih-tugas', 'surel')")
         owner.execute("DELETE FROM bentuk WHERE versi > 10")
 
 
@@ -246,6 +250,8 @@ def test_a_moment_before_an_update_and_the_closing_of_a_year_is_brought_to_today
             office.root.seals.seal_now(office.clock.now())
             as_of_the_version_before(address, "bengkulu")
             lived_in(SqlitePeople(folder / ".akun"))
+            HandoverFile(folder / ".akun" / HANDED_OVER, folder / "archive" / ".locks" / "alih").enter(IN_PLACE, [])
+            SqliteSentRecord(folder / ".akun").told(["pagi siti"], MORNING)
             centre.back_up()
             moment = at_the_server(address)
             PostgresCentre(address, lambda *_: None).prepare(quiet)
@@ -255,7 +261,10 @@ def test_a_moment_before_an_update_and_the_closing_of_a_year_is_brought_to_today
             office.clock.forward(days=60)
             close(office)
             assert office.root.seals.seal_now(office.clock.now())
-            assert not (folder / ".akun" / FILE).exists()  # who was in the file is at the centre
+            office.root.handovers.take_back(1, "budi", MORNING)
+            office.root.sent_record().told(["segera siti"], MORNING)
+            for name in (FILE, HANDED_OVER, SENT.name):
+                assert not (folder / ".akun" / name).exists()  # what was in the file is at the centre
             centre.archive(address)
             centre.kill()
 
@@ -274,6 +283,9 @@ def test_a_moment_before_an_update_and_the_closing_of_a_year_is_brought_to_today
             assert office.root.verify(quiet) == []
             assert office.root.people.accounts.account("siti").ready
             assert office.root.people.sessions.alive(MORNING) == []
+            assert [(h.name, h.taken_back_by) for h in office.root.handovers.all()] == [("Siti Rekaan", "")]
+            sent = office.root.sent_record()
+            assert (sent.is_told("pagi siti"), sent.is_told("segera siti")) == (True, False)
             assert office.root.year_ends.closed() == frozenset()
             with pytest.raises(NotAllowed, match="belum dipastikan"):
                 close(office)

@@ -127,6 +127,52 @@ def test_an_account_that_nobody_is_logged_to_have_changed_is_found_beside_anothe
     assert [finding.code for finding in findings(first)] == ["akun"]
 
 
+def test_a_folder_brought_back_accuses_no_account_that_was_changed_by_the_program_since(both, tmp_path):
+    first, _ = both
+    logged(first, "siti")
+    account(first, "siti")
+    changed(first, "satu")
+    states = first.root.layout.states
+    shutil.copytree(states, tmp_path / "lama")
+    for says in ("dua", "tiga"):
+        logged(first, "siti")
+        first.root.people.accounts.lock("siti", locked=says == "dua", now=first.clock.now())
+        changed(first, says)
+    logged(first, "budi")
+    account(first, "budi")
+    assert findings(first) == []
+
+    shutil.rmtree(states)
+    shutil.copytree(tmp_path / "lama", states)
+    assert {finding.code for finding in findings(first)} == {"buku-segel"}
+    changed(first, "empat")
+    assert {finding.code for finding in findings(first)} == {"buku-segel"}
+
+    account(first, "hantu")  # which nobody is logged to have made
+    assert [f.fact.split()[1] for f in findings(first) if f.code == "akun"] == ["hantu"]
+    changed(first, "lima")
+    assert [f.fact.split()[1] for f in findings(first) if f.code == "akun"] == ["hantu"]
+
+
+def test_another_folder_that_becomes_the_offices_accuses_no_account_that_was_changed_in_the_first(both):
+    first, second = both
+    logged(first, "siti")
+    account(first, "siti")
+    changed(first, "satu")
+    shutil.copytree(first.root.layout.states, second.root.layout.states, dirs_exist_ok=True)
+    logged(first, "siti")
+    first.root.people.accounts.lock("siti", locked=True, now=first.clock.now())
+    changed(first, "dua")
+    logged(first, "budi")  # a seal more, so that the line is not of the last one
+    changed(first, "tiga")
+
+    second.root.office_folders.take(second.clock.now())
+
+    assert "akun" not in [finding.code for finding in findings(second)]
+    changed(second, "empat")
+    assert "akun" not in [finding.code for finding in findings(second)]
+
+
 def test_who_has_another_key_seals_nothing(both):
     first, second = both
     shutil.rmtree(second.root.layout.states)  # a copy of before there was a key, which made one of its own

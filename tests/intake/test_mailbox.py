@@ -12,7 +12,7 @@ import pytest
 from pipeline.errors import Passing
 from pipeline.intake.account import Delivered, State
 from pipeline.intake.mailbox import FetchedMail, MailAt, Mailbox, content_hash, fetched
-from pipeline.intake.store.mail_record import SqliteMailRecord
+from pipeline.mail.store.fetched_record import SqliteMailRecord
 
 NOW = datetime(2026, 11, 27, 8, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.archive.store.layout import Layout
 from pipeline.errors import Passing, SettingsFault
-from pipeline.letters.in_force import in_force, read_in_force, require_proven
+from pipeline.letters.in_force import in_force, read_in_force, require_proven, unlike
 from pipeline.letters.store.in_force_files import LaidOut, PublishedNote, is_laid_out, paths_in_force
 
 KEY, AT = b"k" * 32, datetime(2026, 11, 27, 9, tzinfo=UTC)
@@ -145,3 +145,20 @@ def test_what_an_office_has_in_force_is_drawn_with_once_its_key_proves_it():
     ):
         with pytest.raises(SettingsFault, match=told):
             require_proven(found, "bengkulu", key)
+
+
+def test_a_folder_differs_by_tables_that_are_the_office_s_and_by_what_lies_beside_templates():
+    here = {
+        "office.toml": "1",
+        "letter_templates/01.docx": "a",
+        "letter_templates/logo.png": "c",
+        "hari-libur.json": "x",
+    }
+    there = {"office.toml": "2", "letter_templates/01.docx": "b", "layanan/lain/templat/x.docx": "d"}
+    said = {"web": {"port": 1}, "surel": {"server": "satu"}, "kantor": {"nama": "Rekaan"}, "nomor": {}}
+
+    told = unlike(here, there, (said, {"web": {"port": 2}, "kantor": {"nama": "Lain"}, "nomor": {}, "waktu": {}}))
+
+    files = ["layanan/lain/templat/x.docx", "letter_templates/01.docx", "letter_templates/logo.png"]
+    assert told == ["office.toml [kantor]", "office.toml [waktu]", *files]
+    assert unlike(here, here, (said, said)) == []

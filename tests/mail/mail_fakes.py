@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from access_fakes import FakePeople
@@ -18,6 +19,9 @@ from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Passing
 from pipeline.mail.ports import COUNTED, Mail, ReceiptCount, Refusal, Trouble
 from pipeline.mail.postman import MailParts, Postman
+from pipeline.mail.store.fetched_record import SqliteMailRecord
+from pipeline.mail.store.receipt_counts import SqliteReceiptCounts
+from pipeline.mail.store.sent_record import SqliteSentRecord
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import Official
 from pipeline.privacy.matters import Pressing
@@ -188,3 +192,18 @@ def waits(*roles: str, due: str, state: str = "telaahan", step: int = 4, **value
     """A case that waits for these roles and is due at a moment."""
     known = {"step": step, "state_key": state, "awaits": list(roles), "sop": SOP.key, "due_at": f"{due}:00+07:00"}
     return entry("2026-11-20", **{**known, "since": "2026-11-20T09:00:00+07:00", **values})
+
+
+def told_from(folder: Path) -> None:
+    """Let a folder's files have something of everything that is kept of mail."""
+    with (
+        closing(SqliteSentRecord(folder)) as sent,
+        closing(SqliteMailRecord(folder)) as fetched,
+        closing(SqliteReceiptCounts(folder)) as counts,
+    ):
+        sent.begin(["pagi siti", "segera siti"], MORNING)
+        sent.told(["pagi siti"], MORNING)
+        sent.refused("budi", Refusal("budi@kantor.contoh", "Alamat ditolak.", MORNING))
+        fetched.note("isi", "ab12", MORNING)
+        fetched.settled("isi")
+        counts.count("m1", "rahmat@contoh.id", MORNING)

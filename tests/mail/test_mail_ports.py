@@ -18,15 +18,23 @@ from pipeline.errors import Passing
 from pipeline.mail.engines.smtp import SmtpCarrier
 from pipeline.mail.mail_settings import MailPlan
 from pipeline.mail.ports import AddressRefused, AddressWaits, Carrier, Mail, ReceiptCount, Refusal, Trouble
-from pipeline.mail.store.receipt_counts import SqliteReceiptCounts
-from pipeline.mail.store.sent_record import SqliteSentRecord
+from pipeline.mail.store.fetched_record import SqliteMailRecord, StoredMailRecord
+from pipeline.mail.store.receipt_counts import SqliteReceiptCounts, StoredReceiptCounts
+from pipeline.mail.store.sent_record import SqliteSentRecord, StoredSentRecord
 from pipeline.mail.store.trouble_file import TroubleFile
 
 
-@pytest.fixture(params=["fake", "sqlite"])
+def at_the_centre(request):
+    """The rows of an office of the centre."""
+    from pipeline.storage.postgres_rows import SchemaRows
+
+    return SchemaRows(request.getfixturevalue("central_office")[0], "surel")
+
+
+@pytest.fixture(params=["fake", "sqlite", "postgres"])
 def record(request, tmp_path):
-    if request.param == "fake":
-        yield FakeSentRecord()
+    if request.param != "sqlite":
+        yield FakeSentRecord() if request.param == "fake" else StoredSentRecord(at_the_centre(request))
         return
     found = SqliteSentRecord(tmp_path / "akun")
     yield found
@@ -38,10 +46,10 @@ def trouble(request, tmp_path):
     return FakeTrouble() if request.param == "fake" else TroubleFile(tmp_path / "state" / "surel")
 
 
-@pytest.fixture(params=["fake", "sqlite"])
+@pytest.fixture(params=["fake", "sqlite", "postgres"])
 def counts(request, tmp_path):
-    if request.param == "fake":
-        yield FakeReceiptCounts()
+    if request.param != "sqlite":
+        yield FakeReceiptCounts() if request.param == "fake" else StoredReceiptCounts(at_the_centre(request))
         return
     found = SqliteReceiptCounts(tmp_path / "state")
     yield found
@@ -165,7 +173,7 @@ def test_after_two_years_it_is_forgotten(record):
 
     record.catch_up(MORNING)
 
-    if isinstance(record, SqliteSentRecord):
+    if isinstance(record, StoredSentRecord):
         record = reopened(record)
     assert not record.is_told("lama siti")
     assert record.is_told("baru siti")
@@ -184,7 +192,7 @@ def test_a_refusal_is_kept_until_the_server_takes_mail_again(record):
 
 def reopened(record):
     record.close()
-    return SqliteSentRecord(record._rows.path.parent)
+    return StoredSentRecord(record._rows)
 
 
 def test_another_process_finds_what_was_told(tmp_path):
@@ -231,6 +239,27 @@ def test_a_folder_that_cannot_be_made_is_a_fault_that_may_pass(tmp_path):
 
     with pytest.raises(Passing):
         SqliteSentRecord(tmp_path / "akun").begin(["a"], MORNING)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def fetched(request, tmp_path):
+    if request.param == "postgres":
+        yield StoredMailRecord(at_the_centre(request))
+        return
+    found = SqliteMailRecord(tmp_path / "state")
+    yield found
+    found.close()
+
+
+def test_of_mails_with_one_content_the_first_is_known_and_whether_it_is_settled(fetched):
+    assert (fetched.first("isi"), fetched.is_settled("isi")) == (None, False)
+
+    fetched.note("isi", "ab12", MORNING)
+    fetched.note("isi", "cd34", MORNING)
+    assert (fetched.first("isi"), fetched.is_settled("isi")) == ("ab12", False)
+    fetched.settled("isi")
+
+    assert (fetched.first("isi"), fetched.is_settled("isi"), fetched.is_settled("lain")) == ("ab12", True, False)
 
 
 def test_trouble_is_what_was_noted_last(trouble):

@@ -181,9 +181,15 @@ def file_in(folder):
     return HandoverFile(folder / "akun" / "alih-tugas.jsonl", folder / "kunci" / "alih-tugas")
 
 
-@pytest.fixture(params=["fake", "file"])
+@pytest.fixture(params=["fake", "file", "postgres"])
 def record(request, folder):
-    return FakeHandovers() if request.param == "fake" else file_in(folder)
+    if request.param == "fake":
+        return FakeHandovers()
+    if request.param == "file":
+        return file_in(folder)
+    from pipeline.office.store.postgres_handovers import PostgresHandovers
+
+    return PostgresHandovers(request.getfixturevalue("central_office")[0])
 
 
 def test_what_is_entered_is_numbered_and_kept(record):

@@ -40,6 +40,8 @@ class Tried:
     def read(self):
         return self.trouble
 
+    mails_from_here = True
+
     def sent_record(self):
         return self
 

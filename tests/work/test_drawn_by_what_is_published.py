@@ -198,8 +198,8 @@ def test_a_version_that_is_taken_into_use_and_who_acts_for_whom_are_followed(des
         (desk.root.layout.templates / f"{RECEIPT}.docx").write_bytes(before)
         shas = [hashlib.sha256(data).hexdigest() for data in (docx, before)]
         shelf.take(TakenIntoUse(RECEIPT, today, *shas, "ani", desk.clock.now()), docx, before)
-        desk.root.handovers.enter(acting_for_the_head(today, desk.clock.now()), ())
         desk.root.publish_in_force()
+        desk.root.handovers.enter(acting_for_the_head(today, desk.clock.now()), ())  # nothing is published for it
         second = other.draw(desk, registered(desk, "kedua"))
         with other.worker.parts() as parts:
             acting = parts.office.holder("kakanwil", today)

@@ -14,7 +14,7 @@ import pytest
 from fakes import MORNING
 from free_ports import free_port
 from patience import PATIENCE, until
-from people_rows import as_sets, lived_in
+from people_rows import IN_PLACE, as_sets, lived_in
 from web_desk import Browser, WebDesk
 
 from pipeline.access.accounts import held
@@ -24,6 +24,9 @@ from pipeline.access.store.people_moves import people_of_file
 from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.cli import main
 from pipeline.errors import SettingsFault
+from pipeline.office.store.handovers import FILE as HANDED_OVER
+from pipeline.office.store.handovers import HandoverFile
+from pipeline.storage.taking_over import UNUSED
 from pipeline.wiring import office_in
 from pipeline.wiring.tending import TendingRoot
 from pipeline.work.engines.doctor_central import folder_check
@@ -96,6 +99,26 @@ def test_a_command_in_another_process_ends_who_is_at_the_desk(desks):
     assert browser.get("/register").status_code == 303
 
 
+HANDED = {"peran": "kabid", "kepada": "dewi", "sebagai": "Plh.", "mulai": "2026-11-25", "sampai": "2026-11-27"}
+
+
+def test_who_was_handed_a_role_at_one_desk_acts_in_it_at_the_other_until_it_is_taken_back_there(desks):
+    here, there = desks
+    for login, role in (("budi", "kabid"), ("dewi", "kadiv")):
+        here.account(login, role, name=f"{login.title()} Rekaan")
+        here.people.accounts.take(login, [role], MORNING)
+    deputy, acting = there.come_in("dewi"), "Anda bertindak sebagai"
+    assert acting not in deputy.get("/").text
+
+    assert here.come_in("budi").post_form("/alih-tugas", HANDED).status_code == 303
+    assert acting in deputy.get("/").text
+    assert there.come_in("budi").post_form("/alih-tugas/tarik", {"nomor": "1"}, page="/alih-tugas").status_code == 303
+
+    assert acting not in here.come_in("dewi").get("/").text
+    assert [h.taken_back_by for h in here.office.root.handovers.all()] == ["budi"]
+    assert not list(here.office.root.layout.people.glob("alih*"))
+
+
 @pytest.fixture
 def of_before(tmp_path, central):
     """An office of the centre whose people lay in its folder when it was sealed last, and all that their file had."""
@@ -104,7 +127,8 @@ def of_before(tmp_path, central):
     file = SqlitePeople(office.root.layout.people)
     keys = lived_in(file)
     office.root.states._accounts = lambda: account_states(office.root.layout.people)
-    assert office.root.seals.seal_now(office.clock.now())
+    HandoverFile(office.root.layout.people / HANDED_OVER, office.root.layout.locks / "alih-tugas").enter(IN_PLACE, [])
+    assert ".akun/alih-tugas.jsonl" in [part.book for part in office.root.seals.seal_now(office.clock.now()).books]
     return folder, keys, as_sets(people_of_file(folder / ".akun" / FILE))
 
 
@@ -123,7 +147,9 @@ def test_an_office_that_is_at_work_takes_its_people_over_and_verify_finds_nothin
     assert as_sets(central_people(root.database)) == told
     assert as_sets(people_of_file(folder / "arsip-sebelum-pusat" / FILE)) == told
     assert root.verify(lambda _done, _all: None) == []
-    assert not list((folder / ".akun").glob("akun*"))
+    assert [h.name for h in root.handovers.all()] == ["Siti Rekaan"]
+    assert root.verify(lambda _done, _all: None) == []
+    assert not list((folder / ".akun").glob("a*"))
     checks = {check.thing: check for check in root.examine()}
     assert checks["Akun"].good
     root.database.close()
@@ -136,13 +162,20 @@ def test_a_second_folder_waits_for_the_one_from_which_the_office_is_run(of_befor
 
     with pytest.raises(SettingsFault, match="tidak diambil dari folder ini: kantor ini dijalankan dari"):
         _ = second.people
+    with pytest.raises(SettingsFault, match="Pengalihan tugas kantor ini belum ada di pusat"):
+        second.handovers.take_back(1, "budi", MORNING)
+    assert [h.name for h in second.handovers.all()] == ["Siti Rekaan"]
     assert central_people(second.database) is None
     first = office_in(folder)
+    assert [h.taken_back_by for h in (first.handovers.take_back(1, "budi", MORNING), *second.handovers.all())] == [
+        "budi"
+    ] * 2
     assert first.people.accounts.account("siti")
 
     assert second.people.present(keys["session"], MORNING)
     assert as_sets(central_people(second.database)) == told
-    assert as_sets(people_of_file(tmp_path / "dua" / "arsip-sebelum-pusat" / FILE)) == told
+    (aside,) = (tmp_path / "dua").glob(f"arsip-sebelum-pusat*/{UNUSED}{FILE}")
+    assert as_sets(people_of_file(aside)) == told
     for root in (first, second):
         root.database.close()
 
@@ -153,6 +186,27 @@ def test_only_the_desk_of_another_folder_says_on_its_inbox_that_it_is_not_the_of
     words = "Folder meja ini bukan yang dipakai kantornya: kantor ini dijalankan dari"
     assert (words in here, words in there) == (False, True)
     assert f"yankomas pusat kantor di-sini {desks[1].office.root.layout.root}" in there
+
+
+def test_settings_changed_where_the_office_is_run_are_told_elsewhere_and_cannot_be_changed_there(desks):
+    here, there = desks
+    here.office.root.publish_in_force()
+    inbox, differs = there.come_in("siti"), "Berbeda dari yang berlaku di kantornya"
+    assert differs not in inbox.get("/kotak-masuk").text
+
+    settings = here.office.root.layout.settings
+    settings.write_text(settings.read_text().replace("kontak = ", 'kontak = "Telepon rekaan" # ', 1))
+    (here.office.root.layout.templates / "logo.png").write_bytes(b"lain")
+    here.office.root.publish_in_force()
+
+    other = there.app.state.desk.root
+    assert other.unlike_in_force() == "office.toml [kantor], letter_templates/logo.png"
+    assert other.unlike_in_force() in folder_check(other.office_folders, MORNING, unlike=other.unlike_in_force).fact
+    other.__dict__.pop("_folder_watch", None)  # it looks once in five seconds
+    assert f"{differs}: office.toml [kantor], letter_templates/logo.png" in inbox.get("/kotak-masuk").text
+    with pytest.raises(SettingsFault, match="Pengaturan kantor tidak diubah di folder ini: kantor ini dijalankan dari"):
+        other.office_file.change("kantor", {}, by="ani", at=MORNING, check=lambda _was, _becomes: None)
+    assert here.office.root.office_file.values()["kantor"]["kontak"] == "Telepon rekaan"
 
 
 # An office of which no folder was ever named.
@@ -181,6 +235,7 @@ def test_it_waits_for_a_word_and_works_meanwhile_and_then_has_its_people(nameles
     assert [part.book for part in sealed.books] == ["archive/akses/2026-11.jsonl"]
     checks = {check.thing: check for check in root.examine()}
     assert "belum dinyatakan" in checks["Akun"].fact
+    assert [h.name for h in root.handovers.all()] == ["Siti Rekaan"]  # by which cases go on
     assert "belum dinyatakan" in folder_check(root.office_folders, MORNING).fact
     assert central_people(root.database) is None
     root.database.close()

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.access.store.people_file import FILE
-from pipeline.access.store.people_rows import Rows
 from pipeline.errors import Passing
+from pipeline.storage.rows import Rows
 
 _ACCOUNTS = "SELECT login, name, nip, password, locked FROM account"
 _ROLES = "SELECT login, role, since, until FROM held_role"

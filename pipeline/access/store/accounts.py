@@ -14,10 +14,11 @@ from pipeline.access.requests import CONFIRMED, PASSWORD, POST
 from pipeline.access.store.account_states import state_with
 from pipeline.access.store.clearing import take_particulars
 from pipeline.access.store.password_hashes import Passwords
-from pipeline.access.store.people_rows import PeopleRows, Rows
+from pipeline.access.store.people_rows import PeopleRows
 from pipeline.acts import Act, Advice
 from pipeline.errors import Incomplete, NotFound, UsageFault
 from pipeline.office.officials import plain_nip, same_nip
+from pipeline.storage.rows import Rows
 
 
 class StoredAccounts:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pipeline.access.failed_tries import FORGOTTEN, KNOWN, Counted, wait
-from pipeline.access.store.people_rows import PeopleRows, Rows
+from pipeline.access.store.people_rows import PeopleRows
 from pipeline.errors import Denied
+from pipeline.storage.rows import Rows
 
 _COUNT = (
     "INSERT INTO tries VALUES (?, ?, ?, ?)"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from pipeline.access.store.people_file import PeopleFile
-from pipeline.access.store.people_rows import Rows
 from pipeline.storage import disk
+from pipeline.storage.rows import AllRows, Rows, add_values, values_in
 
 #: What there is of people, table by table; what others refer to comes first.
 TABLES: Mapping[str, tuple[str, ...]] = {
@@ -36,13 +36,13 @@ _WITH_IDS, HIGHEST = ("token", "former_address", "request", "notice"), "sqlite_s
 IDS = "last_id"
 
 #: All rows of people: by table, each in the order of its columns; and the highest ids, by table.
-AllPeople = Mapping[str, Sequence[tuple[Any, ...]]]
+AllPeople = AllRows
 
 
 def people_in(rows: Rows, ids: str = IDS) -> AllPeople:
     """Return all that rows have of people; ``ids`` is where they have the highest ids."""
-    told = {table: _values(rows, table, columns) for table, columns in TABLES.items()}
-    return told | {IDS: _highest(_values(rows, ids, ("name", "seq")))}
+    told = {table: values_in(rows, table, columns) for table, columns in TABLES.items()}
+    return told | {IDS: _highest(values_in(rows, ids, ("name", "seq")))}
 
 
 def people_of_file(path: Path) -> AllPeople:
@@ -60,7 +60,7 @@ def people_of_file(path: Path) -> AllPeople:
 def write_people(rows: Rows, told: AllPeople) -> None:
     """Add all of these rows where there are none."""
     for table, columns in TABLES.items():
-        _add(rows, table, columns, told[table])
+        add_values(rows, table, columns, told[table])
 
 
 def write_people_file(path: Path, told: AllPeople) -> None:
@@ -80,46 +80,22 @@ def write_people_file(path: Path, told: AllPeople) -> None:
         with file.changing() as rows:
             write_people(rows, told)
             rows.execute(f"DELETE FROM {HIGHEST}")  # noqa: S608 - our name
-            _add(rows, HIGHEST, ("name", "seq"), [row for row in told[IDS] if row[1]])
+            add_values(rows, HIGHEST, ("name", "seq"), [row for row in told[IDS] if row[1]])
         file.overwrite()
     _remove_log(path)  # which would be taken for the new one's
     disk.rename(making, path)
     disk.sync_folder(path.parent)
 
 
-def put_aside(path: Path, folder: Path) -> None:
-    """Move a file of people, which nobody has open, into a folder, with what SQLite keeps beside it."""
-    disk.make_folder(folder)
-    for one in (*_log_of(path), path):
-        if one.exists():
-            disk.rename(one, folder / one.name)
-    for changed in (folder, folder.parent, path.parent):
-        disk.sync_folder(changed)
-
-
-def _log_of(path: Path) -> list[Path]:
-    return [path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm")]
-
-
 def _remove_log(path: Path) -> None:
     """Remove what SQLite keeps beside a file that was closed: all of it is in the file."""
-    for one in _log_of(path):
-        disk.remove(one)
-
-
-def _values(rows: Rows, table: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-    asked = f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608 - our names
-    return [tuple(row[name] for name in columns) for row in rows.execute(asked).fetchall()]
+    for suffix in ("-wal", "-shm"):
+        disk.remove(path.with_name(f"{path.name}{suffix}"))
 
 
 def _highest(noted: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     known = dict(noted)
     return [(table, known.get(table, 0)) for table in _WITH_IDS]
-
-
-def _add(rows: Rows, table: str, columns: Sequence[str], values: Sequence[tuple[Any, ...]]) -> None:
-    places = ", ".join("?" * len(columns))
-    rows.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", values)  # noqa: S608
 
 
 def _as_sets(told: AllPeople) -> dict[str, set[tuple[Any, ...]]]:

@@ -9,11 +9,8 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from pipeline.access.accounts import Account
 from pipeline.access.ports import AccessLog
@@ -21,43 +18,22 @@ from pipeline.access.sessions import Session
 from pipeline.access.store.accounts import StoredAccounts, accounts_in
 from pipeline.access.store.password_hashes import Passwords
 from pipeline.access.store.people import StoredPeople
-from pipeline.access.store.people_rows import Found, Rows
-from pipeline.storage.postgres import Database, Transaction, named
+from pipeline.storage.postgres import Database, Transaction
 from pipeline.storage.postgres_lines import hold
+from pipeline.storage.postgres_rows import SchemaRows
 
-#: What no text of PostgreSQL can have.
-_UNKEPT = re.compile(r"[\x00\ud800-\udfff]")
 #: The row that whoever changes anything of people holds.
 _HELD = "orang"
 
 
-class PeopleSchema:
+class PeopleSchema(SchemaRows):
     """The rows of people in an office's schema (see :class:`pipeline.access.store.people_rows.PeopleRows`)."""
 
     def __init__(self, database: Database) -> None:
-        self.database = database
-
-    @contextmanager
-    def changing(self) -> Iterator[Rows]:
-        """Hold a transaction, one at a time in the whole office; never a part of what else this thread has begun.
-
-        A try that failed is counted, and who was locked is locked, whatever becomes of the rest.
-        """
-        database = self.database
-        with database.apart() if database.running else database.transaction() as running:
-            hold_people(running)
-            yield ChangedRows(running)
-
-    @contextmanager
-    def reading(self) -> Iterator[Rows]:
-        """Give the rows for questions, each as it is answered at that moment."""
-        yield _Asked(self.database)
+        super().__init__(database, _HELD)
 
     def overwrite(self) -> None:
         """Do nothing: when the server clears away what was taken is not an office's to say."""
-
-    def close(self) -> None:
-        """Do nothing: the connections are the office's."""
 
 
 class PostgresAccounts(StoredAccounts):
@@ -108,58 +84,3 @@ class PostgresPeople(StoredPeople):
 def hold_people(running: Transaction) -> None:
     """Hold an office's people until the transaction ends: nobody else changes anything of them meanwhile."""
     hold(running, _HELD)
-
-
-class _Answer:
-    """What a statement brought, as rows by the names of their columns."""
-
-    def __init__(self, rows: list[dict[str, Any]], rowcount: int) -> None:
-        self._rows, self.rowcount = rows, rowcount
-
-    def fetchone(self) -> dict[str, Any] | None:
-        return self._rows[0] if self._rows else None
-
-    def fetchall(self) -> list[dict[str, Any]]:
-        return self._rows
-
-
-class _Asked:
-    """Questions, each by itself."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def execute(self, statement: str, values: Sequence[Any] = ()) -> Found:
-        rows = self._database.named_rows(_with_places(statement), _as_kept(values))
-        return _Answer(rows, len(rows))
-
-    def executemany(self, statement: str, _rows: Iterable[Sequence[Any]]) -> None:
-        raise NotImplementedError(statement)  # nothing is changed where rows are only read
-
-
-class ChangedRows:
-    """The rows of people in a transaction."""
-
-    def __init__(self, running: Transaction) -> None:
-        self._running = running
-
-    def execute(self, statement: str, values: Sequence[Any] = ()) -> Found:
-        """Run a statement of the program's own; values travel apart from it."""
-        found = self._running.execute(_with_places(statement), _as_kept(values))
-        return _Answer(named(found), found.rowcount)
-
-    def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run a statement for each of these rows."""
-        self._running.many(_with_places(statement), [_as_kept(row) for row in rows])
-
-
-def _as_kept(values: Sequence[Any]) -> tuple[Any, ...]:
-    """Return what a statement is told: NUL, or half a pair of UTF-16, as U+FFFD, which no login has.
-
-    So whoever asks for such an account finds none, and whoever types one at the door is counted like anybody.
-    """
-    return tuple(_UNKEPT.sub("\ufffd", value) if isinstance(value, str) else value for value in values)
-
-
-def _with_places(statement: str) -> str:
-    return statement.replace("?", "%s")

@@ -1,54 +1,31 @@
 """An office's people come to the centre, from the file in which an earlier version of the program kept them.
 
-Once: what says that they are there becomes so together with them. From then on no file of a folder counts; one that is
-still there, or is there again (a folder brought back, another that stood for the office), is put aside and not read.
+Once (``pipeline/storage/taking_over.py``): what says that they are there becomes so together with them.
 
 Imported only by an installation for many offices (the extra ``pusat``).
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pipeline.access.store.account_states import states_in
 from pipeline.access.store.people_file import FILE, PeopleFile
-from pipeline.access.store.people_moves import HIGHEST, IDS, AllPeople, people_in, put_aside, write_people
-from pipeline.access.store.people_rows import Rows
-from pipeline.access.store.postgres_people import ChangedRows, PeopleSchema, hold_people
-from pipeline.errors import Passing, SettingsFault
-from pipeline.storage import locks
+from pipeline.access.store.people_moves import HIGHEST, IDS, AllPeople, people_in, write_people
+from pipeline.access.store.postgres_people import PeopleSchema, hold_people
 from pipeline.storage.postgres import Database, Transaction
+from pipeline.storage.postgres_rows import ChangedRows
+from pipeline.storage.rows import Rows
+from pipeline.storage.taking_over import FolderOfBefore, Taking, mark_of, take_over
 
-_log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleFolder:
-    """A folder that may have a file of people of before: where it is, and whose it is.
-
-    ``lock`` is held by who looks; ``desk`` by a desk that serves the folder. ``aside`` gives a folder that is not there
-    yet; ``kept`` the file that was put aside last, if one was. ``elsewhere`` says, with what to do, that the office is
-    not run from it.
-    """
-
-    folder: Path
-    lock: Path
-    desk: Path
-    aside: Callable[[], Path]
-    kept: Callable[[], Path | None]
-    elsewhere: Callable[[], tuple[str, str] | None]
-
-    @property
-    def file(self) -> Path:
-        """The file."""
-        return self.folder / FILE
+#: What they are called where it is told that they come.
+_WHAT = "Akun"
 
 
-def open_people(database: Database, before: PeopleFolder) -> None:
+def open_people(database: Database, before: FolderOfBefore) -> None:
     """Have an office's people at the centre, from the folder where they are not yet; asked once by each process.
 
     In a database that was brought back to a moment nobody is still there who was there then, and no link is good that
@@ -60,9 +37,7 @@ def open_people(database: Database, before: PeopleFolder) -> None:
         Passing: a desk of an earlier version still works with them; or the centre is away.
     """
     schema = PeopleSchema(database)
-    if before.file.is_file() or not _are_there(schema):
-        with locks.held(before.lock):
-            _take_over(schema, before)
+    take_over(Taking(_WHAT, FILE, partial(_taken, schema), partial(_take_from, schema)), before)
     (state,) = database.named_rows("SELECT history = riwayat_sekarang() AS known FROM people_state")
     if not state["known"]:
         with schema.changing() as rows:
@@ -95,41 +70,18 @@ def central_account_states(database: Database) -> Mapping[str, str]:
         return states_in(rows)
 
 
-def _take_over(schema: PeopleSchema, before: PeopleFolder) -> None:
-    """Bring the people of a folder to the centre if they are not there yet; the folder's lock is held.
-
-    A database that was brought back to before they came has none: they are taken again as they were put aside then.
-    """
-    is_left = before.file.is_file()
-    if _are_there(schema):
-        if is_left:
-            _log.warning("Akun kantor ini ada di pusat; %s tidak dipakai lagi dan disisihkan.", before.file)
-    elif told := before.elsewhere():
-        fact, remedy = told
-        raise SettingsFault(f"Akun kantor ini belum ada di pusat, dan tidak diambil dari folder ini: {fact}.", remedy)
-    elif found := before.file if is_left else before.kept():
-        _take_from(found, schema, before.desk, were_there=not is_left)
-    if is_left:
-        put_aside(before.file, before.aside())
-
-
-def _take_from(found: Path, schema: PeopleSchema, desk: Path, *, were_there: bool) -> None:
-    """Bring the people of a file to the centre; ``were_there``: once before, and nobody knows who came in since.
-
-    Raises:
-        Passing: a desk of an earlier version still works with them.
-    """
-    if locks.is_run_by_another(desk):  # it knows no others than those of the file
-        raise Passing(
-            "Meja web versi sebelumnya masih memakai akun di folder ini.", "Hentikan mejanya, lalu jalankan lagi."
-        )
+def _take_from(schema: PeopleSchema, found: Path | None, were_there: bool) -> None:
+    """Bring the people of a file to the centre; ``were_there``: once before, and nobody knows who came in since."""
+    if found is None:
+        return  # they are there with the first account
     with closing(PeopleFile(found)) as file:
         with file.changing() as there, schema.changing() as rows:  # nobody writes there meanwhile
-            _bring(rows, people_in(there, HIGHEST))
+            if not _are_here(rows):
+                _bring(rows, people_in(there, HIGHEST))
+                rows.execute("INSERT INTO taken_over VALUES (?, ?)", (_WHAT, mark_of(found)))
             if were_there:
                 _let_nobody_be_there(rows)
         file.overwrite()
-    _log.warning("Akun kantor ini sekarang di pusat, diambil dari %s.", found)
 
 
 def _let_nobody_be_there(rows: Rows) -> None:
@@ -138,9 +90,11 @@ def _let_nobody_be_there(rows: Rows) -> None:
     rows.execute("DELETE FROM link")
 
 
-def _are_there(schema: PeopleSchema) -> bool:
+def _taken(schema: PeopleSchema) -> str | None:
     with schema.reading() as rows:
-        return _are_here(rows)
+        asked = "SELECT taken, (SELECT file FROM taken_over WHERE what = ?) AS file FROM people_state"
+        found = rows.execute(asked, (_WHAT,)).fetchone()
+    return str(found["file"] or "") if found["taken"] else None
 
 
 def _are_here(rows: Rows) -> bool:

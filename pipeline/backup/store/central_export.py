@@ -42,13 +42,18 @@ from pipeline.cases.journal import entries_of
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.seal import FORMAT
 from pipeline.evidence.store.seals import FolderSeals, note_of
+from pipeline.mail.store.sent_record import SENT
 from pipeline.office.store.central_settings import without_centre
 from pipeline.office.store.handovers import FILE as HANDOVERS
+from pipeline.office.store.postgres_handovers import handovers_at
 from pipeline.privacy.store.removals import closed_books
 from pipeline.register.store.restored import note_restored, restored_from, restored_line
 from pipeline.storage import disk, locks
 from pipeline.storage.postgres import Database, Row
 from pipeline.storage.postgres_lines import RESTORED
+from pipeline.storage.postgres_small_records import small_records_at
+from pipeline.storage.rows import AllRows
+from pipeline.storage.small_records import write_small_rows
 
 Progress = Callable[[int, int], None]
 _SAID = "SELECT isi FROM catatan WHERE buku = %s ORDER BY baris"
@@ -62,7 +67,6 @@ _ALONG = (
     *("letter_templates", "archive/.templat", "archive/.pengaturan", "archive/.sidik", "archive/.bobot-baca"),
     *("archive/.keadaan", "archive/.buku-lama", "archive/.kearsipan", "archive/.serahan"),
     *("archive/.ikm", "archive/.data-pribadi", "layanan"),
-    f".akun/{HANDOVERS}",
 )
 
 
@@ -70,7 +74,8 @@ _ALONG = (
 class _Moment:
     """How far an office had come: the last witness, its records, open cases, the last line of books, its people.
 
-    Rows are as their tables have them; ``given`` is what persons said of numbers after earlier restores.
+    Rows are as their tables have them; ``given`` is what persons said of numbers after earlier restores,
+    ``handed_over`` who acts for whom, ``told`` what people were told.
     """
 
     position: int
@@ -79,6 +84,8 @@ class _Moment:
     line: int
     given: bytes
     people: AllPeople | None
+    handed_over: bytes
+    told: AllRows
 
 
 def export(
@@ -168,6 +175,8 @@ def _moment(database: Database) -> _Moment:
             rows("SELECT coalesce(max(baris), 0) FROM catatan")[0][0],
             b"".join(bytes(line) for (line,) in running.execute(_SAID, (RESTORED,))),
             people_at(running),
+            handovers_at(running),
+            small_records_at(running, SENT),
         )
 
 
@@ -272,6 +281,12 @@ def _write_people(layout: Layout, moment: _Moment) -> None:
     if moment.people is not None:
         kept = {table: [] if table in OF_THE_MOMENT else rows for table, rows in moment.people.items()}
         write_people_file(layout.people / PEOPLE, kept)
+    if moment.handed_over:
+        disk.make_private_folder(layout.people)
+        path = layout.people / HANDOVERS
+        if not (path.is_file() and path.read_bytes() == moment.handed_over):
+            disk.replace(path, moment.handed_over, 0o600)
+    write_small_rows(layout.people, SENT, moment.told)
 
 
 def _write_lines(path: Path, database: Database, book: str, part: str, last: int) -> None:

@@ -9,7 +9,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from pipeline.access.store.people_file import FILE as PEOPLE
-from pipeline.access.store.people_moves import put_aside, write_people_file
+from pipeline.access.store.people_moves import write_people_file
 from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.archive import bagit
 from pipeline.archive.store.attempts import Attempts
@@ -19,7 +19,7 @@ from pipeline.archive.store.postgres_attempts import PostgresAttempts
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.backup.store.central_first_tags import BagFiles
-from pipeline.backup.store.central_moves import Progress, books, place_aside, version_files
+from pipeline.backup.store.central_moves import Progress, books, place_aside, small_files, version_files
 from pipeline.backup.store.central_records import files_of, records_of
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import destroyed_in, fold
@@ -28,10 +28,15 @@ from pipeline.errors import UsageFault
 from pipeline.evidence.seal import FORMAT
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.seals import note_of
+from pipeline.office.store.handovers import FILE as HANDED_OVER
+from pipeline.office.store.postgres_handovers import handovers_at
 from pipeline.register.store.postgres_restored import refuse_unconfirmed
 from pipeline.storage import disk
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import RESTORED, PostgresLines
+from pipeline.storage.postgres_small_records import small_records_at
+from pipeline.storage.small_records import write_small_rows
+from pipeline.storage.taking_over import UNUSED, put_aside
 
 
 def require_room(layout: Layout) -> None:
@@ -80,11 +85,19 @@ def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progres
     _write_books(making, database)
     if (people := central_people(database)) is not None:
         write_people_file(making.people / PEOPLE, people)
+    with database.transaction() as running:
+        handed_over = handovers_at(running)
+        told = [(folder, kind, small_records_at(running, kind)) for kind, folder in small_files(making)]
+    if handed_over:
+        disk.make_private_folder(making.people)
+        disk.replace(making.people / HANDED_OVER, handed_over, 0o600)
+    making.state.mkdir()
+    for folder, kind, rows in told:
+        write_small_rows(folder, kind, rows)
     for path, data in version_files(making, database, cabinet.objects):
         disk.write_new(path, data)
     for number in cabinet.open_cases():
         disk.touch(making.open_cases / number.key)
-    making.state.mkdir()
     for key, noted in PostgresAttempts(database).every().items():
         Attempts(making.state).take_over(key, noted)
     for path in making.root.rglob("*"):
@@ -96,17 +109,20 @@ def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progres
 def put_in_place(layout: Layout) -> int:
     """Put what was gathered in its place, also the rest of it after that was cut short; return how many cases it is."""
     making = _making(layout)
+    small = [folder / kind.name for kind, folder in small_files(making)]
+    for path in (making.people / PEOPLE, making.people / HANDED_OVER, *small):
+        target = layout.root / path.relative_to(making.root)
+        if path.exists():
+            disk.make_private_folder(layout.people)
+            if target.exists():  # of before it was at the centre; nobody used it since
+                put_aside(target, place_aside(layout), UNUSED)
+            disk.rename(path, target)
+            disk.sync_folder(target.parent)
     for now, later in ((making.open_cases, layout.open_cases), (making.state, layout.state)):
         for path in sorted(now.glob("*")):
             disk.rename(path, later / path.name)
     if making.seals.is_dir():
         disk.rename(making.seals, layout.seals)
-    if (people := making.people / PEOPLE).exists():
-        disk.make_private_folder(layout.people)
-        if (before := layout.people / PEOPLE).exists():  # of before they were at the centre; nobody used it since
-            put_aside(before, place_aside(layout))
-        disk.rename(people, layout.people / PEOPLE)
-        disk.sync_folder(layout.people)
     for path in sorted(making.archive.glob("*")):
         if path not in (making.open_cases, making.state):
             disk.rename(path, layout.archive / path.name)

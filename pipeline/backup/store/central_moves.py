@@ -13,7 +13,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from pipeline.access.store.people_file import FILE as PEOPLE
-from pipeline.access.store.people_moves import people_of_file, put_aside
+from pipeline.access.store.people_moves import people_of_file
 from pipeline.access.store.postgres_people_moves import move_people_in
 from pipeline.archive import bagit
 from pipeline.archive.store.attempts import Attempts
@@ -33,6 +33,11 @@ from pipeline.cases.sop_words import OUTGOING
 from pipeline.cases.store.own_editions import EDITION_SUFFIX
 from pipeline.cases.store.service_shelf import SERVICE_SUFFIX
 from pipeline.errors import ArchiveFault, UsageFault
+from pipeline.mail.store.fetched_record import FETCHED
+from pipeline.mail.store.receipt_counts import RECEIPTS
+from pipeline.mail.store.sent_record import SENT
+from pipeline.office.store.handovers import FILE as HANDED_OVER
+from pipeline.office.store.postgres_handovers import move_handovers_in
 from pipeline.register.store import old_cases
 from pipeline.register.store.number_records import has_number, read_highest, read_series_line
 from pipeline.register.store.old_registers import OldRegisterRecord
@@ -43,7 +48,10 @@ from pipeline.storage.blobs import StoredFile
 from pipeline.storage.postgres import Database, Row, Transaction
 from pipeline.storage.postgres_lines import ACCESS, EDITIONS, INBOX, RESTORED, SEALS, SERVICES, YEAR_ENDS
 from pipeline.storage.postgres_moving import has_arrived, note_arrived
+from pipeline.storage.postgres_small_records import move_small_records_in
 from pipeline.storage.postgres_versions import PostgresVersions, keep_folder
+from pipeline.storage.small_records import SmallFile
+from pipeline.storage.taking_over import put_aside
 
 Progress = Callable[[int, int], None]
 #: Cases, and witnesses, that are written at once.
@@ -107,6 +115,9 @@ def _write_all(running: Transaction, layout: Layout, numbers: list[CaseNumber], 
     for book, folder, suffix in version_records(layout):
         keep_folder(running, book, folder, suffix)
     move_people_in(running, people_of_file(path) if (path := layout.people / PEOPLE).is_file() else None)
+    move_handovers_in(running, path if (path := layout.people / HANDED_OVER).is_file() else None)
+    for kind, folder in small_files(layout):
+        move_small_records_in(running, kind, path if (path := folder / kind.name).is_file() else None)
     note_clock_faults(running, _clock_faults(layout))
     tried, there = Attempts(layout.state), PostgresAttempts(database)
     for number in numbers:
@@ -199,6 +210,11 @@ def books(layout: Layout) -> tuple[tuple[str, Path], ...]:
     return (*kept, *records)
 
 
+def small_files(layout: Layout) -> tuple[tuple[SmallFile, Path], ...]:
+    """Return the small files of records that move, each with its folder."""
+    return (SENT, layout.people), (FETCHED, layout.state), (RECEIPTS, layout.state)
+
+
 def version_records(layout: Layout) -> tuple[tuple[str, Path, str], ...]:
     """Return the books whose lines name versions that move with them: the folder of each, what their files end with."""
     return (SERVICES, layout.service_record, SERVICE_SUFFIX), (EDITIONS, layout.sop_record, EDITION_SUFFIX)
@@ -253,8 +269,10 @@ def set_aside(layout: Layout, aside: Path) -> None:
         if path.exists():
             disk.rename(path, aside / path.name)
     disk.sync_folder(aside)
-    if (people := layout.people / PEOPLE).exists():
-        put_aside(people, aside)
+    small = (folder / kind.name for kind, folder in small_files(layout))
+    for path in (layout.people / PEOPLE, layout.people / HANDED_OVER, *small):
+        if path.exists():
+            put_aside(path, aside)
     for path in (*layout.open_cases.glob("*"), *layout.archive.glob("register-*")):
         disk.remove(path)
     disk.sync_folder(layout.archive)

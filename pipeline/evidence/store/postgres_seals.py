@@ -24,6 +24,7 @@ from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import (
     ACCESS,
     EDITIONS,
+    HANDOVERS,
     INBOX,
     RESTORED,
     SEALS,
@@ -32,6 +33,7 @@ from pipeline.storage.postgres_lines import (
     PostgresLines,
 )
 
+_PEOPLE = ".akun"
 #: The books that are kept centrally, by the folder that they have where an office has one of its own.
 _CENTRAL = {
     "archive/.kotak-masuk": INBOX,
@@ -39,6 +41,7 @@ _CENTRAL = {
     "archive/.tutup-buku": YEAR_ENDS,
     "archive/.sop": EDITIONS,
     "archive/.layanan": SERVICES,
+    _PEOPLE: HANDOVERS,
 }
 _CLOCK, _SAID = "archive/.jam", "archive/.pulih"
 
@@ -181,8 +184,11 @@ class PostgresBooks:
 
     def _part(self, book: str) -> tuple[PostgresLines, str] | None:
         folder, _, name = book.rpartition("/")
+        part = name.removesuffix(".jsonl")
         lines = self._books.get(folder)
-        return (lines, name.removesuffix(".jsonl")) if lines else None
+        if lines is None or (folder == _PEOPLE and not lines.size(part)):  # it still lies in the folder
+            return None
+        return lines, part
 
     def _clock_faults(self) -> bytes:
         with self._database.transaction() as running:

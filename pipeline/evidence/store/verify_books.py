@@ -69,7 +69,13 @@ def _kept(claim: str) -> bytes:
 
 
 def account_findings(
-    layout: Layout, seals: Iterable[Seal], books: Books, accounts: AccountStates, *, alone: bool = True
+    layout: Layout,
+    seals: Iterable[Seal],
+    books: Books,
+    accounts: AccountStates,
+    *,
+    alone: bool = True,
+    apart: bool = False,
 ) -> Iterator[Finding]:
     """Yield the accounts and tokens that became others although nobody is in the access log as having changed them.
 
@@ -84,23 +90,35 @@ def account_findings(
         books: that record and the access log, wherever they lie.
         accounts: gives a hash of each account and each token, as they are now; None where there are none to look at.
         alone: nobody else seals the access log; otherwise a line accounts for changes until the next of this folder.
+        apart: accounts lie apart from that record, which may be brought back, or be another folder's, without them.
+            From where it is not the sealed one, which is a finding of its own, any later line accounts for a change.
     """
     closed, noted = closed_books(layout), dict[str, str]()
-    begun, before, changed_before = False, list[Stretch](), list[_Change]()
+    begun, other, before, changed_before = False, False, list[Stretch](), list[_Change]()
+    waiting = list[_Change]()
     for states, access in _sealed_together(layout, seals, books):
-        changed = [change for part in states for change in _changed(books, part, noted)]
-        if states and states[-1].end == _END:
+        is_last = bool(states) and states[-1].end == _END
+        other = other or (apart and not is_last and not all(_is_as_sealed(books, part) for part in states))
+        changed = [*waiting, *(change for part in states for change in _changed(books, part, noted))]
+        if is_last:
             changed += _unnoted(layout, accounts)
+        elif other:
+            waiting, before, changed_before = changed, [*before, *access], []
+            continue
         if changed and begun and not any(part.book in closed for part in (*before, *access)):
             carried = _logged(books, before).difference(*(_names_of(one.what) for one in changed_before))
             known, renewed = carried | _logged(books, access), _renewed(books, [*before, *access])
-            for one in changed:
-                if not (_names_of(one.what) & known or one.is_only(renewed)):
-                    fact = f"{one.what.capitalize()} berubah, dihapus atau dibuat, dan catatan akses tidak menyebutnya."
-                    yield Finding(".akun", "akun", fact, _PAST)
-        waiting = not (alone or states)
-        before, changed_before = [*before, *access] if waiting else access, changed_before if waiting else changed
+            past = [one.what for one in changed if not (_names_of(one.what) & known or one.is_only(renewed))]
+            for what in dict.fromkeys(past):
+                fact = f"{what.capitalize()} berubah, dihapus atau dibuat, dan catatan akses tidak menyebutnya."
+                yield Finding(".akun", "akun", fact, _PAST)
+        goes_on = not (alone or states)
+        before, changed_before = [*before, *access] if goes_on else access, changed_before if goes_on else changed
         begun = begun or bool(changed)
+
+
+def _is_as_sealed(books: Books, part: Stretch) -> bool:
+    return books.digest(part.book, part.start, part.end) == part.digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What was told, in one small SQLite file outside the archive: keys and moments, and no word of any message."""
+"""What was told, outside the archive: keys and moments, and no word of any message."""
 
 from __future__ import annotations
 
@@ -8,25 +8,29 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.mail.ports import Refusal
-from pipeline.storage.small_records import SmallRecords
+from pipeline.storage.rows import KeptRows
+from pipeline.storage.small_records import SmallFile, SmallRecords
 
-FILE = "surel.sqlite3"
 #: After so long nothing of it is told again in any case that still runs.
 KEPT = timedelta(days=800)
-_SCHEMA = """
+SENT = SmallFile(
+    "surel.sqlite3",
+    "Catatan surel terkirim",
+    """
 CREATE TABLE IF NOT EXISTS told (key TEXT PRIMARY KEY, at REAL NOT NULL, done INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS refused (
     login TEXT PRIMARY KEY, address TEXT NOT NULL, why TEXT NOT NULL, at TEXT NOT NULL) STRICT;
-"""
+""",
+    {"told": ("key", "at", "done"), "refused": ("login", "address", "why", "at")},
+    "Catatan surel terkirim tidak dapat ditulis, jadi tidak ada surel yang dikirim.",
+)
 
 
-class SqliteSentRecord:
-    """The record in a folder; opened at its first use. What the port says of each method is said once, there."""
+class StoredSentRecord:
+    """The record, wherever its rows are kept. What the port says of each method is said once, there."""
 
-    def __init__(self, folder: Path) -> None:
-        self._rows = SmallRecords(
-            folder / FILE, _SCHEMA, "Catatan surel terkirim tidak dapat ditulis, jadi tidak ada surel yang dikirim."
-        )
+    def __init__(self, rows: KeptRows) -> None:
+        self._rows = rows
         self._unwritten: dict[str, float] = {}
         self._swept = datetime.min.date()
 
@@ -36,15 +40,15 @@ class SqliteSentRecord:
 
     @cached_property
     def _told(self) -> set[str]:
-        """The keys of what was told; no other process adds any."""
+        """The keys of what was told; no other process adds any while this one tells."""
         with self._rows.reading() as rows:
-            return {row[0] for row in rows.execute("SELECT key FROM told WHERE done").fetchall()}
+            return {row["key"] for row in rows.execute("SELECT key FROM told WHERE done = 1").fetchall()}
 
     def begin(self, keys: Iterable[str], now: datetime) -> None:
         """Note that these are about to be told."""
         begun = [(key, now.timestamp()) for key in keys]
         with self._rows.changing() as rows:
-            rows.executemany("INSERT OR IGNORE INTO told VALUES (?, ?, 0)", begun)
+            rows.executemany("INSERT INTO told VALUES (?, ?, 0) ON CONFLICT DO NOTHING", begun)
 
     def told(self, keys: Iterable[str], now: datetime) -> None:
         """Note that they were told."""
@@ -63,21 +67,23 @@ class SqliteSentRecord:
             self._swept = now.date()
 
     def _write(self) -> None:
+        kept = "INSERT INTO told VALUES (?, ?, 1) ON CONFLICT (key) DO UPDATE SET at = excluded.at, done = 1"
         with self._rows.changing() as rows:
-            rows.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, 1)", self._unwritten.items())
+            rows.executemany(kept, [*self._unwritten.items()])
         self._unwritten.clear()
 
     def refused(self, login: str, refusal: Refusal) -> None:
         """Note that the server takes nothing for an account's address."""
         kept = (login, refusal.address, refusal.why, refusal.at.isoformat())
         with self._rows.changing() as rows:
-            rows.execute("INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?)", kept)
+            rows.execute("DELETE FROM refused WHERE login = ?", (login,))
+            rows.execute("INSERT INTO refused VALUES (?, ?, ?, ?)", kept)
 
     def refusals(self) -> Mapping[str, Refusal]:
         """Return the refusals by login."""
         with self._rows.reading() as rows:
             found = rows.execute("SELECT login, address, why, at FROM refused").fetchall()
-        return {login: Refusal(address, why, datetime.fromisoformat(at)) for login, address, why, at in found}
+        return {row["login"]: Refusal(row["address"], row["why"], datetime.fromisoformat(row["at"])) for row in found}
 
     def accepted(self, login: str) -> None:
         """Note that the server takes mail for an account."""
@@ -88,3 +94,10 @@ class SqliteSentRecord:
     def close(self) -> None:
         """Close the file; the next use opens it again."""
         self._rows.close()
+
+
+class SqliteSentRecord(StoredSentRecord):
+    """The record in a folder; opened at its first use."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(SmallRecords(folder, SENT))

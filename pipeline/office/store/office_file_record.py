@@ -119,6 +119,30 @@ class OfficeFileRecord:
         return VersionList(self.folder, ".toml")
 
 
+@dataclass(frozen=True, slots=True)
+class ShownOfficeFile(OfficeFileRecord):
+    """The file of a folder from which its office is not run: it is shown, and ``fault`` says why nobody changes it."""
+
+    fault: SettingsFault
+
+    def change(
+        self,
+        part: str,
+        changes: Changes,
+        *,
+        by: str,
+        at: datetime,
+        check: Callable[[Mapping[str, Any], Mapping[str, Any]], None],
+        confirmed_by: str = "",
+    ) -> tuple[str, ...]:
+        """Change nothing.
+
+        Raises:
+            SettingsFault: the office is run from another folder.
+        """
+        raise self.fault
+
+
 def _change(told: dict[str, Any]) -> SettingsChange:
     at, keys = datetime.fromisoformat(told.pop("at")), tuple(map(str, told.pop("keys")))
     return SettingsChange(at=at, keys=keys, **{str(key): str(value) for key, value in told.items()})

@@ -6,7 +6,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from pipeline.archive.store.central_keys import opened_elsewhere
@@ -66,12 +66,18 @@ def central_checks(
         yield _workers(database)
 
 
-def folder_check(folders: OfficeFolders, now: datetime, *, draws: bool = False) -> Check:
-    """Say whether the office is run from this folder, and from no other beside it; or that it only *draws* for it."""
+def folder_check(
+    folders: OfficeFolders, now: datetime, *, draws: bool = False, unlike: Callable[[], str] = str
+) -> Check:
+    """Say whether the office is run from this folder, and from no other beside it; or that it only *draws* for it.
+
+    ``unlike`` gives how this folder differs from what the office has in force.
+    """
     if told := folders.elsewhere():
         if draws and not folders.seals_beside(now):
             return Check(_FOLDER, True, f"folder pekerja; {told.fact}")
-        fact = f"{told.fact}; templat dan pengaturan folder ini tidak dipakai"
+        which = f"; yang berbeda: {named}" if (named := unlike()) else ""
+        fact = f"{told.fact}; templat dan pengaturan folder ini tidak dipakai{which}"
         return Check(_FOLDER, False, fact, told.remedy)
     if other := folders.beside(now):
         fact = f"juga dijalankan dari {other} (terakhir dicatat {other.at:%d-%m-%Y %H.%M})"

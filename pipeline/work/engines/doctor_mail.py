@@ -14,6 +14,7 @@ from pipeline.mail.ports import Carrier, SentRecord, TroubleNote
 from pipeline.work.ports import Check
 
 _THING, _MAILBOX = "Surel", "Kotak surel"
+_FROM_ANOTHER = "surel kantor ini diurus folder tempat ia dijalankan"
 #: Mails that are counted at most.
 _COUNTED = 1000
 
@@ -37,6 +38,10 @@ class Mailing(Protocol):
     def people(self) -> People:
         """The people of the desk."""
 
+    @property
+    def mails_from_here(self) -> bool:
+        """Whether people are told, and the mailbox is emptied, from this folder."""
+
     def sent_record(self) -> SentRecord:
         """Build the record of what people were told."""
 
@@ -50,6 +55,9 @@ class Mailing(Protocol):
 
 def mail_checks(root: Mailing, *, accounts: bool) -> Iterator[Check]:
     """Try the mail server, and say whom no mail reaches; ``accounts``: there are any."""
+    if not root.mails_from_here:
+        yield Check(_THING, True, f"tidak dari folder ini: {_FROM_ANOTHER}")
+        return
     if (carrier := root.mail_carrier) is None:
         yield Check(_THING, True, "tidak dipakai: yang mendesak diberitahukan di meja web saja")
         return
@@ -94,6 +102,9 @@ def _unreached(root: Mailing) -> Iterator[Check]:
 
 def mailbox_checks(root: Mailing) -> Iterator[Check]:
     """Try the mailbox: whether it lets us in, and lets mails be marked or moved; nothing is fetched."""
+    if not root.mails_from_here:
+        yield Check(_MAILBOX, True, f"tidak dari folder ini: {_FROM_ANOTHER}")
+        return
     if (server := root.mailbox_server) is None:
         yield Check(_MAILBOX, True, "tidak dipakai: surel pengaduan diletakkan di kotak masuk oleh petugas")
         return

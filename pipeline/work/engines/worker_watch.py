@@ -45,16 +45,19 @@ class _Watch(ABC):
 
 
 class FolderWatch(_Watch):
-    """Looks whether a desk's folder is the one from which its office is run."""
+    """Looks whether a desk's folder is the one from which its office is run; ``unlike``: how it differs from that."""
 
-    def __init__(self, folders: OfficeFolders, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, folders: OfficeFolders, unlike: Callable[[], str], clock: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__(clock)
-        self._folders = folders
+        self._folders, self._unlike = folders, unlike
 
     def _look(self) -> str:
         if (told := self._folders.elsewhere()) is None:
             return ""
-        return f"Folder meja ini bukan yang dipakai kantornya: {told.fact}. {told.remedy}"
+        unlike = f" Berbeda dari yang berlaku di kantornya: {which}." if (which := self._unlike()) else ""
+        return f"Folder meja ini bukan yang dipakai kantornya: {told.fact}. {told.remedy}{unlike}"
 
 
 class WorkerWatch(_Watch):

@@ -1,0 +1,149 @@
+"""An office of many: its people, who acts for whom, and what they were told, which lie with its cases at the centre."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.wiring.central_servers import RootWithDatabase
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.access.store.postgres_access_log import PostgresAccessLog
+    from pipeline.access.store.postgres_people import PostgresPeople
+    from pipeline.evidence.store.office_folders import OfficeFolders
+    from pipeline.mail.store.fetched_record import StoredMailRecord
+    from pipeline.mail.store.receipt_counts import StoredReceiptCounts
+    from pipeline.mail.store.sent_record import StoredSentRecord
+    from pipeline.office.ports import Handovers
+    from pipeline.office.store.postgres_handovers import PostgresHandovers
+    from pipeline.storage.postgres_small_records import SmallRecordsThere
+    from pipeline.storage.small_records import SmallFile
+    from pipeline.storage.taking_over import FolderOfBefore
+
+
+class CentralPeople(RootWithDatabase):
+    """A root whose people are at the centre, with what was handed over and told."""
+
+    @property
+    def people(self) -> PostgresPeople:
+        """The people of the office, the same at each of its desks.
+
+        Raises:
+            SettingsFault, Passing: as :func:`pipeline.access.store.postgres_people_moves.open_people`.
+        """
+        return self._people
+
+    @cached_property
+    def _people(self) -> PostgresPeople:
+        from pipeline.access.store.postgres_people import PostgresPeople
+        from pipeline.access.store.postgres_people_moves import open_people
+
+        open_people(self.database, self._folder_of_before)
+        return PostgresPeople(self.database, log=self.access_log)
+
+    @property
+    def handovers(self) -> Handovers:
+        """The record of roles that were handed over, the same at each desk of the office.
+
+        Where it is still to come from another folder, what this one has can be read, as before: cases go on meanwhile.
+
+        Raises:
+            Passing: a desk of an earlier version still works with it; or the centre is away.
+        """
+        from pipeline.errors import SettingsFault
+        from pipeline.office.store.postgres_handovers import HandoversOfBefore
+
+        try:
+            return self._handovers
+        except SettingsFault as fault:
+            return HandoversOfBefore(self.layout.people, fault)
+
+    @cached_property
+    def _handovers(self) -> PostgresHandovers:
+        from pipeline.office.store.postgres_handovers import PostgresHandovers, open_handovers
+
+        open_handovers(self.database, self._folder_of_before)
+        return PostgresHandovers(self.database)
+
+    @property
+    def _folder_of_before(self) -> FolderOfBefore:
+        """The folder in which an earlier version kept what is at the centre now."""
+        from functools import partial
+
+        from pipeline.backup.store.central_moves import newest_aside, place_aside
+        from pipeline.storage.taking_over import FolderOfBefore
+
+        layout = self.layout
+        return FolderOfBefore(
+            folder=layout.people,
+            lock=layout.locks / "akun",
+            desk=layout.desk_lock,
+            aside=partial(place_aside, layout),
+            kept=partial(newest_aside, layout),
+            elsewhere=self._taken_elsewhere,
+        )
+
+    def _taken_elsewhere(self) -> tuple[str, str] | None:
+        """Return that the office is not run from this folder, so nothing is taken over from here; what to do."""
+        if (told := self.office_folders.elsewhere()) is None:
+            return None
+        first = "Jalankan versi program ini di sana dahulu (`yankomas doctor`), lalu ulangi di sini."
+        return told.fact, told.remedy if self.office_folders.run_from() is None else first
+
+    @property
+    def lacks_people(self) -> bool:
+        """Whether the office's people are neither at the centre yet nor in this folder, from which they would come."""
+        from pipeline.access.store.people_file import FILE
+        from pipeline.access.store.postgres_people_moves import central_people
+
+        before = self._folder_of_before
+        is_here = (before.folder / FILE).is_file() or before.kept(FILE)
+        return not is_here and central_people(self.database) is None
+
+    @property
+    def mails_from_here(self) -> bool:
+        """Whether people are told, and the mailbox is emptied, from this folder: one that is the office's does it."""
+        return self.office_folders.is_here()
+
+    def sent_record(self) -> StoredSentRecord:
+        """Build the record of what people were told, whichever folder told them."""
+        from pipeline.mail.store.sent_record import SENT, StoredSentRecord
+
+        return StoredSentRecord(self._small_records(SENT, self.layout.people, self.layout.desk_lock))
+
+    def mail_record(self) -> StoredMailRecord:
+        """Build the record of the mails that were fetched."""
+        from pipeline.mail.store.fetched_record import FETCHED, StoredMailRecord
+
+        return StoredMailRecord(self._small_records(FETCHED, self.layout.state, self.layout.run_lock))
+
+    def receipt_counts(self) -> StoredReceiptCounts:
+        """Build the counts of receipts that went out by mail."""
+        from pipeline.mail.store.receipt_counts import RECEIPTS, StoredReceiptCounts
+
+        return StoredReceiptCounts(self._small_records(RECEIPTS, self.layout.state, self.layout.desk_lock))
+
+    def _small_records(self, kind: SmallFile, folder: Path, of_whom: Path) -> SmallRecordsThere:
+        """Return the rows of what a folder had; ``of_whom`` is held by the process that wrote there."""
+        from dataclasses import replace
+
+        from pipeline.storage.postgres_small_records import SmallRecordsThere
+
+        before = replace(self._folder_of_before, folder=folder, desk=of_whom)
+        return SmallRecordsThere(self.database, kind, before)
+
+    @property
+    def access_log(self) -> PostgresAccessLog:
+        """The access log."""
+        from pipeline.access.store.postgres_access_log import PostgresAccessLog
+
+        return PostgresAccessLog(self.database)
+
+    @property
+    def office_folders(self) -> OfficeFolders:
+        """From which folder the office is run."""
+        from pipeline.evidence.store.office_folders import OfficeFolders
+
+        return OfficeFolders(self.database, self.layout.root)
