@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import threading
@@ -9,9 +10,11 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 from urllib.parse import unquote
 
 import anyio
+import anyio.to_thread
 import httpx
 from anyio.from_thread import BlockingPortal
 from argon2 import PasswordHasher
@@ -51,8 +54,32 @@ def posts_in(folder: Path) -> None:
 
 
 @cache
+def _own_loop(_process: int) -> asyncio.AbstractEventLoop:
+    """Make the loop in which the first thread of a process answers itself what it asks a desk."""
+    return asyncio.new_event_loop()
+
+
+_in_a_thread = anyio.to_thread.run_sync
+
+
+async def _here_or_in_a_thread(work: Any, *arguments: Any, **how: Any) -> Any:
+    """Do at once what a desk has done in a thread, where nobody else waits for the loop: every handing over costs."""
+    if asyncio.get_running_loop() is _own_loop(os.getpid()):
+        return work(*arguments)
+    return await _in_a_thread(work, *arguments, **how)
+
+
+anyio.to_thread.run_sync = _here_or_in_a_thread
+
+
+def _answers_itself() -> bool:
+    """Whether this is the first thread, and free to answer; Playwright's loop runs there while a browser is open."""
+    return threading.current_thread() is threading.main_thread() and asyncio._get_running_loop() is None
+
+
+@cache
 def _loop_of(_process: int) -> BlockingPortal:
-    """Start the loop in which the desks of a process answer: one for each request would cost more than most answers."""
+    """Start the loop in which desks answer other threads: one for each request would cost more than most answers."""
     started: SimpleQueue[BlockingPortal] = SimpleQueue()
 
     async def run() -> None:
@@ -87,7 +114,11 @@ class Whole(httpx.BaseTransport):
             "server": (url.host, url.port or 80),
             "state": {},
         }
-        status, headers, body = _loop_of(os.getpid()).call(self._answered, scope, request.read())
+        if _answers_itself():
+            answered = _own_loop(os.getpid()).run_until_complete(self._answered(scope, request.read()))
+        else:
+            answered = _loop_of(os.getpid()).call(self._answered, scope, request.read())
+        status, headers, body = answered
         return httpx.Response(status, headers=headers, content=body, request=request)
 
     async def _answered(self, scope: Scope, body: bytes) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
