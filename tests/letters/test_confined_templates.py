@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from printed_sheets import specimen_of
 
 from pipeline.errors import TemplateFault
 from pipeline.letters.engines.confined_templates import ConfinedTemplates
 from pipeline.letters.engines.word_templates import WordTypist
-from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.letters.sheets.texts import REPORT
@@ -44,7 +44,7 @@ def test_the_child_finds_what_is_found_in_the_folder(confined, tmp_path, text):
 
 @pytest.mark.parametrize("template", [RECEIPT, REPORT], ids=["a sheet", "the report with its charts"])
 def test_the_child_fills_as_the_typist_does(confined, template):
-    values = specimen_values(template)["lazim"]
+    values = specimen_of(template)
 
     filled = confined.fill(template, (TEMPLATES / f"{template}.docx").read_bytes(), values)
 
@@ -53,7 +53,7 @@ def test_the_child_fills_as_the_typist_does(confined, template):
 
 def test_the_child_uses_the_offices_paper():
     child = ConfinedTemplates(WordTypist(TEMPLATES, F4), replace(SPECIMEN_OFFICE, paper=F4))
-    values = specimen_values(RECEIPT)["lazim"]
+    values = specimen_of(RECEIPT)
 
     filled = child.fill(RECEIPT, (TEMPLATES / f"{RECEIPT}.docx").read_bytes(), values)
     child.close()
@@ -63,7 +63,7 @@ def test_the_child_uses_the_offices_paper():
 
 def test_what_cannot_be_filled_is_told_in_the_childs_words(confined):
     with pytest.raises(TemplateFault, match="nomor_registr"):
-        confined.fill(RECEIPT, changed("{{ nomor_registr }}"), specimen_values(RECEIPT)["lazim"])
+        confined.fill(RECEIPT, changed("{{ nomor_registr }}"), specimen_of(RECEIPT))
 
 
 def test_a_file_that_is_larger_than_any_letter_is_not_opened(confined):

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from printed_sheets import specimen_of
 
 from pipeline.cases.letter_subjects import CITED, subject
 from pipeline.errors import TemplateFault
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
-from pipeline.letters.sheets import context, specimen_facts, specimen_values
+from pipeline.letters.sheets import context, specimen_facts
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.corrected_letters import CORRECTION
 from pipeline.letters.sheets.correction import TO_COMPLAINANT
@@ -39,7 +40,7 @@ def correction(cited: str, *rows: str, **values: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("cited", CITED)
 def test_a_correction_goes_to_whom_the_letter_went_to(cited: str) -> None:
-    letter, corrected = specimen_values(cited)["lazim"], correction(cited)
+    letter, corrected = specimen_of(cited), correction(cited)
 
     assert [corrected[name] for name in ("yth", "di", "tembusan")] == [
         letter[name] for name in ("yth", "di", "tembusan")
@@ -57,7 +58,7 @@ def test_a_correction_cites_number_date_and_subject(cited: str) -> None:
 
 @pytest.mark.parametrize("cited", CITED)
 def test_the_cited_subject_is_that_of_the_letter_itself(cited: str) -> None:
-    docx = WordTypist(TEMPLATES).draft(cited, specimen_values(cited)["lazim"]).docx
+    docx = WordTypist(TEMPLATES).draft(cited, specimen_of(cited)).docx
 
     assert subject(cited, "0007/YANKOMAS/2026") in [passage.text for passage in passages(docx)]
 
@@ -129,7 +130,7 @@ def test_the_guests_of_a_corrected_invitation_are_listed_as_on_it() -> None:
 
     assert values["yth"] == ["Pejabat sebagaimana tercantum dalam lampiran"]
     assert values["lampiran_naskah"] == "1 (satu) lembar"
-    assert values["daftar_undangan"] == specimen_values(INVITATION)["panjang"]["daftar_undangan"] != []
+    assert values["daftar_undangan"] == specimen_of(INVITATION, "panjang")["daftar_undangan"] != []
 
 
 def test_a_correction_of_no_letter_leaves_room_to_write_which() -> None:

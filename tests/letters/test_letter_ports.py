@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from fakes import PAGE_CODE, PAGE_KEY, FakeLetters, FakePress, FakeTypist
 from presses import warm_press
+from printed_sheets import specimen_of
 from thorough import slowly
 
 from pipeline.letters.approved_text import DATE, MARK, NUMBER, filled_in, prove_same
@@ -50,12 +51,12 @@ def stopped(request: pytest.FixtureRequest) -> Iterator[ClosablePress]:
 
 @pytest.fixture(scope="module")
 def docx() -> bytes:
-    return WordTypist(TEMPLATES).draft(RECEIPT, specimen_values(RECEIPT)["kosong"]).docx
+    return WordTypist(TEMPLATES).draft(RECEIPT, specimen_of(RECEIPT, "kosong")).docx
 
 
 class TestATypist:
     def test_makes_the_same_bytes_of_the_same_values(self, typist: Typist) -> None:
-        values = specimen_values(RECEIPT)["lazim"]
+        values = specimen_of(RECEIPT)
 
         assert typist.draft(RECEIPT, values) == typist.draft(RECEIPT, dict(values))
 
@@ -65,9 +66,7 @@ class TestATypist:
         assert typist.draft(RECEIPT, cases["lazim"]).docx != typist.draft(RECEIPT, cases["panjang"]).docx
 
     def test_says_from_which_template_a_document_came(self, typist: Typist) -> None:
-        receipt, memo = (
-            typist.draft(name, specimen_values(name)["kosong"]).template_sha256 for name in (RECEIPT, MEMO)
-        )
+        receipt, memo = (typist.draft(name, specimen_of(name, "kosong")).template_sha256 for name in (RECEIPT, MEMO))
 
         assert receipt != memo
         assert len(receipt) == hashlib.sha256().digest_size * 2
@@ -100,7 +99,7 @@ def letter(request: pytest.FixtureRequest) -> tuple[LetterFiles, bytes]:
     drafting, files = (
         (FakeTypist(), FakeLetters()) if request.param == "fake" else (WordTypist(TEMPLATES), ConfinedWord())
     )
-    values = {**specimen_values(RECOMMENDATION)["kosong"], "nomor_naskah": "", "tanggal_naskah": ""}
+    values = {**specimen_of(RECOMMENDATION, "kosong"), "nomor_naskah": "", "tanggal_naskah": ""}
     return files, drafting.draft(RECOMMENDATION, {**values, "tanda_konsep": "KONSEP"}).docx
 
 
@@ -128,7 +127,7 @@ class TestLetterFiles:
         ("typist", "files"), [(FakeTypist(), FakeLetters()), (WordTypist(TEMPLATES), ConfinedWord())]
     )
     def test_says_the_same_of_a_file_that_said_it_when_it_was_drafted(self, typist: Typist, files: LetterFiles) -> None:
-        this, values = Identity("K7QM2XPA94TD", 4), specimen_values(RECEIPT)["lazim"]
+        this, values = Identity("K7QM2XPA94TD", 4), specimen_of(RECEIPT)
 
         drafted = typist.draft(RECEIPT, values, this)
 

@@ -12,11 +12,11 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from printed_sheets import specimen_of
 
 from pipeline.letters.engines import word_file
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.ports import TemplateFinding
-from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 
 NBSP, ZWSP = "\u00a0", "\u200b"
@@ -159,7 +159,7 @@ def test_quotes_that_word_made_round_in_a_tag_do_no_harm(tmp_path: Path) -> None
     (tmp_path / f"{DISPOSITION}.docx").write_bytes(drawn("{{ hal|default(“tidak ada”, true) }}"))
     typist = WordTypist(tmp_path)
 
-    filled = typist.draft(DISPOSITION, {**specimen_values(DISPOSITION)["lazim"], "hal": ""}).docx
+    filled = typist.draft(DISPOSITION, {**specimen_of(DISPOSITION), "hal": ""}).docx
 
     assert typist.check(DISPOSITION) == []
     assert Document(io.BytesIO(filled)).paragraphs[0].text == "tidak ada"
@@ -177,7 +177,7 @@ def test_a_space_that_does_not_break_does_no_harm_between_words_of_a_tag(tmp_pat
     (tmp_path / f"{DISPOSITION}.docx").write_bytes(drawn(f"{{{{{NBSP}hal{NBSP}}}}}"))
     typist = WordTypist(tmp_path)
 
-    filled = typist.draft(DISPOSITION, {**specimen_values(DISPOSITION)["lazim"], "hal": "Sumur"}).docx
+    filled = typist.draft(DISPOSITION, {**specimen_of(DISPOSITION), "hal": "Sumur"}).docx
 
     assert typist.check(DISPOSITION) == []
     assert Document(io.BytesIO(filled)).paragraphs[0].text == "Sumur"

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from fakes import WIB
 from kinds_of_case import facts_of_kind
+from printed_sheets import specimen_of
 from sheet_factory import usual
 
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
-from pipeline.letters.sheets import context, specimen_values
+from pipeline.letters.sheets import context
 from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter
@@ -287,7 +288,7 @@ def test_every_letter_that_asked_for_a_report_is_cited_with_its_last_day() -> No
 
 @pytest.mark.parametrize("template", [FIRST, SECOND])
 def test_a_letter_without_number_has_room_for_its_date_too(template: str) -> None:
-    values = specimen_values(template)["kosong"]
+    values = specimen_of(template, "kosong")
     told = " ".join(p.text for p in passages(WordTypist(TEMPLATES).draft(template, values).docx))
 
     assert re.search(r"surat rekomendasi Nomor \.{9,} tanggal \.{9,}", told)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from printed_sheets import specimen_of
 from word_files import of_paragraphs
 
 from pipeline.access.masking import naming
@@ -13,7 +14,6 @@ from pipeline.letters.engines.word_dates import make_whole
 from pipeline.letters.engines.word_file import opened, packed, parsed
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
-from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.oral_complaint import FORM
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.specimens import field
@@ -59,7 +59,7 @@ def test_dates_articles_and_counts_stay_together_and_a_number_is_whole(text: str
 
 
 def test_a_table_whose_column_may_be_narrower_keeps_its_blanks() -> None:
-    docx = WordTypist(TEMPLATES).draft(RECOMMENDATION, specimen_values(RECOMMENDATION)["lazim"]).docx
+    docx = WordTypist(TEMPLATES).draft(RECOMMENDATION, specimen_of(RECOMMENDATION)).docx
 
     said = [(passage.cell, passage.text) for passage in passages(docx)]
     assert (True, "31 Desember 2026") in [(bool(cell), text) for cell, text in said]
@@ -67,7 +67,7 @@ def test_a_table_whose_column_may_be_narrower_keeps_its_blanks() -> None:
 
 
 def test_a_cell_with_room_for_any_date_keeps_it_whole() -> None:
-    docx = WordTypist(TEMPLATES).draft(FORM, specimen_values(FORM)["lazim"]).docx
+    docx = WordTypist(TEMPLATES).draft(FORM, specimen_of(FORM)).docx
 
     told = [passage.text for passage in passages(docx) if passage.cell]
     assert any("Pada 3\N{NO-BREAK SPACE}November\N{NO-BREAK SPACE}2026 warga meminta" in text for text in told)

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from offices import WORD
 from PIL import Image
+from printed_sheets import specimen_of
 from thorough import examples
 from word_files import of_paragraphs, older
 
@@ -23,7 +24,6 @@ from pipeline.letters.engines import word_fields, word_file
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages, rewritten
 from pipeline.letters.issue import issued
-from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.evaluation import EVALUATION
 from pipeline.letters.sheets.invitation import INVITATION
 from pipeline.letters.sheets.minutes import MINUTES
@@ -41,7 +41,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def draft(template: str = RECOMMENDATION, case: str = "kosong") -> bytes:
-    values = {**specimen_values(template)[case], "nomor_naskah": "", "tanggal_naskah": "", "tanda_konsep": "KONSEP"}
+    values = {**specimen_of(template, case), "nomor_naskah": "", "tanggal_naskah": "", "tanda_konsep": "KONSEP"}
     return WordTypist(TEMPLATES).draft(template, values).docx
 
 
@@ -68,7 +68,7 @@ def test_a_letter_gets_its_number_and_date_and_is_no_draft_any_more(template, be
 @pytest.mark.parametrize("template", [MEMO, EVALUATION])
 @pytest.mark.parametrize("before", [lambda docx: docx, older], ids=["named", "older"])
 def test_a_memo_gets_its_number_under_its_title(template, before):
-    docx = before(WordTypist(TEMPLATES).draft(template, {**specimen_values(template)["kosong"]}).docx)
+    docx = before(WordTypist(TEMPLATES).draft(template, specimen_of(template, "kosong")).docx)
 
     assert f"NOMOR {GIVEN}" in words(numbered(docx, dated=False))
 
@@ -77,7 +77,7 @@ def test_a_memo_gets_its_number_under_its_title(template, before):
     ("template", "day"), [(MEMO, WHOLE), (EVALUATION, WHOLE), (RECOMMENDATION, "26 November 2026")]
 )
 def test_the_day_of_an_issued_letter_is_as_whole_as_that_of_its_draft(template: str, day: str) -> None:
-    values = {**specimen_values(template)["lazim"], "tanggal_naskah": "25 November 2026"}
+    values = {**specimen_of(template), "tanggal_naskah": "25 November 2026"}
     drafted = WordTypist(TEMPLATES).draft(template, values).docx
 
     issued_on = filled_in(word_fields.lines(numbered(drafted, dated=True)))[DATE]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from printed_sheets import specimen_of
 from word_files import nameless, of_paragraphs, older
 
 from pipeline.letters.approved_text import DATE, MARK, NUMBER, filled_in
@@ -16,7 +17,6 @@ from pipeline.letters.engines import word_fields, word_file
 from pipeline.letters.engines.word_properties import identified, identity
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.identity import Identity
-from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
@@ -24,7 +24,7 @@ THIS, NEXT = Identity("K7QM2XPA94TD", 2), Identity("94TDK7QM2XPA", 3)
 
 
 def letter() -> bytes:
-    return WordTypist(TEMPLATES).draft(RECOMMENDATION, specimen_values(RECOMMENDATION)["kosong"]).docx
+    return WordTypist(TEMPLATES).draft(RECOMMENDATION, specimen_of(RECOMMENDATION, "kosong")).docx
 
 
 def test_a_file_says_what_was_written_into_it_and_only_the_last():

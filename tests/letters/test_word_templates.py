@@ -15,13 +15,13 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.pkgreader import PackageReader
 from PIL import Image
+from printed_sheets import specimen_of
 
 from pipeline.errors import TemplateFault
 from pipeline.letters.engines import word_file
 from pipeline.letters.engines.template_package import package_of
 from pipeline.letters.engines.word_templates import TemplateFinding, WordTypist
 from pipeline.letters.sheets import TEMPLATES as TEMPLATES_OF_THE_HOUSE
-from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
 
@@ -60,7 +60,7 @@ def test_the_templates_of_the_house_have_no_findings(template: str) -> None:
 
 
 def test_the_same_inputs_give_the_same_bytes() -> None:
-    values = specimen_values(RECEIPT)["lazim"]
+    values = specimen_of(RECEIPT)
 
     one, other = (WordTypist(TEMPLATES).draft(RECEIPT, values) for _ in range(2))
 
@@ -68,7 +68,7 @@ def test_the_same_inputs_give_the_same_bytes() -> None:
 
 
 def test_a_document_tells_nothing_of_the_machine_or_the_hour() -> None:
-    docx = WordTypist(TEMPLATES).draft(RECEIPT, specimen_values(RECEIPT)["lazim"]).docx
+    docx = WordTypist(TEMPLATES).draft(RECEIPT, specimen_of(RECEIPT)).docx
 
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         dates = {info.date_time for info in archive.infolist()}
@@ -140,7 +140,7 @@ def test_a_misspelt_field_of_a_list_is_found_by_filling_the_specimens(draw: Call
 
 def test_a_template_that_asks_for_what_is_not_there_meets_no_case(draw: Callable[..., WordTypist]) -> None:
     with pytest.raises(TemplateFault, match="nomor_registr"):
-        draw("{{ nomor_registr }}").draft(DISPOSITION, specimen_values(DISPOSITION)["lazim"])
+        draw("{{ nomor_registr }}").draft(DISPOSITION, specimen_of(DISPOSITION))
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_a_template_can_neither_run_code_nor_run_for_ever(draw: Callable[..., Wo
 
     assert typist.check(DISPOSITION)
     with pytest.raises(TemplateFault):
-        typist.draft(DISPOSITION, specimen_values(DISPOSITION)["lazim"])
+        typist.draft(DISPOSITION, specimen_of(DISPOSITION))
     assert time.process_time() - started < 5
 
 
@@ -381,7 +381,7 @@ def test_a_broken_logo_is_named_and_no_sheet_goes_out_without_it(
 
 def test_many_hands_may_type_at_once() -> None:
     typist = WordTypist(TEMPLATES)
-    cases = [{**specimen_values(DISPOSITION)["lazim"], "hal": f"Hal {n}"} for n in range(12)]
+    cases = [{**specimen_of(DISPOSITION), "hal": f"Hal {n}"} for n in range(12)]
 
     with ThreadPoolExecutor(4) as pool:
         drafts = list(pool.map(lambda values: typist.draft(DISPOSITION, values), cases))

@@ -120,7 +120,7 @@ def test_under_an_area_is_one_colour_and_beside_it_the_page_as_it_was(redactor, 
         place = (int(left * wide) + 2, int(top * high) + 2, int(right * wide) - 2, int(bottom * high) - 2)
         assert shown.crop(place).getextrema()[1] < 30
         rest.paste(0, (place[0] - 8, place[1] - 8, place[2] + 8, place[3] + 8))
-    assert sum(value > 128 for value in rest.get_flattened_data()) < 0.002 * wide * high
+    assert sum(rest.histogram()[129:]) < 0.002 * wide * high
 
 
 def test_the_same_page_with_other_words_under_the_areas_is_the_same_copy(redactor, tmp_path):
@@ -192,5 +192,5 @@ def test_areas_lie_where_the_words_are_seen_however_the_page_is_turned_or_croppe
 
     for data, red in ((blob.path.read_bytes(), True), (made, False)):
         with pypdfium2.PdfDocument(data) as document:
-            shown = document[0].render(scale=2).to_pil().convert("RGB")
-        assert any(r > g + 60 for r, g, _ in shown.get_flattened_data()) is red
+            reds, greens, _ = document[0].render(scale=2).to_pil().convert("RGB").split()
+        assert (ImageChops.subtract(reds, greens).getextrema()[1] > 60) is red

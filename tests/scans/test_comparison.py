@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 
 import pytest
 from patience import PATIENCE
@@ -34,6 +35,7 @@ LINES = (
 SIGNATURE = (122, 156)
 
 
+@cache  # each time a page code is stamped, and the first time a font is cut down
 def letter(lines: tuple[str, ...] = LINES, name: str = "Budi Rekaan") -> bytes:
     """Return a printed letter: five lines, a title, the blank for a signature, a name; stamped with its page code."""
     pdf, letters = Pdf.new(), face()
@@ -47,24 +49,23 @@ def letter(lines: tuple[str, ...] = LINES, name: str = "Budi Rekaan") -> bytes:
     return stamp(saved(pdf), KEY, CODE)
 
 
-PRINT = letter()
 TEXT = page_text(KEY, CODE, 1, 1)
 
 
-def look(tmp_path, sheet, *, printed=PRINT, freely=False, **way):
+def look(tmp_path, sheet, *, freely=False, **way):
     path = tmp_path / "pindaian.pdf"
     path.write_bytes(scanned([sheet], **way))
-    page = printed_page(printed, 0, TEXT)
+    page = printed_page(letter(), 0, TEXT)
     assert page
     return compared(PdfScan(path), 0, page, TEXT, freely=freely)
 
 
-def sheet(pdf: bytes = PRINT):
-    return pages_of(pdf)[0]
+def sheet(pdf: bytes = b""):
+    return pages_of(pdf or letter())[0]
 
 
 def test_the_place_of_a_signature_is_the_blank_above_the_name():
-    page = printed_page(PRINT, 0, TEXT)
+    page = printed_page(letter(), 0, TEXT)
 
     (place,) = signature_places(page)
 

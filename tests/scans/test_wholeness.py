@@ -215,17 +215,17 @@ def tiff_of_shared_values(directories: int, fields: int, values: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "data",
+    "made",
     [
-        pytest.param(b"\xff\xd8\xff\xda\0\2" + b"\xff" * 2**20, id="jpeg of fill bytes"),
-        pytest.param(b"\xff\xd8" + b"\xff\xda\0\2" * 2**18, id="jpeg of scans"),
-        pytest.param(tiff_of_shared_values(2_000, 1, 200_000), id="tiff of directories"),
-        pytest.param(tiff_of_shared_values(2, 5_000, 200_000), id="tiff of fields"),
+        pytest.param(lambda: b"\xff\xd8\xff\xda\0\2" + b"\xff" * 2**20, id="jpeg of fill bytes"),
+        pytest.param(lambda: b"\xff\xd8" + b"\xff\xda\0\2" * 2**18, id="jpeg of scans"),
+        pytest.param(lambda: tiff_of_shared_values(2_000, 1, 200_000), id="tiff of directories"),
+        pytest.param(lambda: tiff_of_shared_values(2, 5_000, 200_000), id="tiff of fields"),
     ],
 )
-def test_no_file_of_a_few_megabytes_keeps_whoever_asks_for_its_end_busy(scan, data):
-    """It is asked in the one thread that has the inbox: the first of these once took the square of its size."""
-    path = scan(data)
+def test_no_file_of_a_few_megabytes_keeps_whoever_asks_for_its_end_busy(scan, made):
+    """It is asked in the one thread that has the inbox: the first once took the square of its size (minutes)."""
+    path = scan(made())
 
-    assert processor_seconds(lambda: whole(path)) < 2  # a quiet machine needs 0.15 at most; once it took minutes
+    assert processor_seconds(lambda: whole(path), enough=2) < 2  # a quiet machine needs 0.05 at most
     assert not whole(path).is_whole

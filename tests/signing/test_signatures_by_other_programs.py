@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from other_programs import anchors_of, openssl, parts, poppler, verified
 from pdf_readers import complaints
+from printed_sheets import specimen_of
 from pyhanko.pdf_utils.reader import PdfFileReader
 from signed_letters import DEPUTY, HEAD, NOON, changed_after, letter, order_for, signed_letter
 
@@ -19,7 +20,6 @@ from pipeline.drawing.engines import pdfa_check
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.ports import PageCode
-from pipeline.letters.sheets import specimen_values
 from pipeline.signing.engines.page_text import sheet_text
 from pipeline.signing.engines.pdf_signing import LongTerm
 from pipeline.signing.engines.time_stamps import StampServer
@@ -94,7 +94,7 @@ def test_openssl_verifies_the_time_stamp_over_all_that_a_lasting_signature_is_pr
 
 
 def test_a_printed_letter_stays_pdf_a_when_it_is_signed(pki, tmp_path):
-    values = specimen_values("06-surat-rekomendasi")["lazim"]
+    values = specimen_of("06-surat-rekomendasi")
     press = LibreOfficePress(b"k" * 32)
     try:
         docx = WordTypist(ROOT / "letter_templates").draft("06-surat-rekomendasi", values).docx

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Literal, Self
 
 #: Bytes of one value, by its type.
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
+#: What ``struct`` calls a number of so many bytes.
+_LETTERS = {1: "B", 2: "H", 4: "I", 8: "Q"}
 _SHORT, _LONG = 3, 4
 _COMPRESSION, _STRIPS, _STRIP_SIZES, _TILES, _TILE_SIZES, _OLD_JPEG, _OLD_JPEG_SIZE = 259, 273, 279, 324, 325, 513, 514
 _LOOKED_AT = frozenset({_COMPRESSION, _STRIPS, _STRIP_SIZES, _TILES, _TILE_SIZES})
@@ -70,8 +73,8 @@ class _Tiff:
 
     def values(self, field: _TiffField) -> list[int]:
         """Return a field's values as numbers."""
-        data, width = self.data(field), _SIZES[field.type]
-        return [self._number(data[i : i + width]) for i in range(0, len(data), width)]
+        order = "<" if self.order == "little" else ">"
+        return list(struct.unpack(f"{order}{field.count}{_LETTERS[_SIZES[field.type]]}", self.data(field)))
 
     def exactly(self, at: int, length: int) -> bytes:
         """Return just so many bytes."""
