@@ -203,7 +203,8 @@ class RowReader:
             if not is_secret(register.get(SECRECY)):
                 register[SECRECY] = RAHASIA
             if text.casefold() not in ("ya", name):
-                doubts.append(Doubt(self.at(row, name), f"{name} {text[:40]!r} bukan tidak; dicatat rahasia"))
+                said = f"{text[:40]!r} bukan tidak" if text else "kosong, jadi bukan tidak"
+                doubts.append(Doubt(self.at(row, name), f"{name} {said}; dicatat rahasia"))
         if people := [{"nama": name} for name in names(self._cell(row, "pelapor"))]:
             register["pelapor"] = [{**people[0], **self._reached(row)}, *people[1:]] if len(people) == 1 else people
         return register, doubts

@@ -221,10 +221,9 @@ def test_what_is_plainly_not_secret_is_left_to_the_books_own_word(asked, text):
 def test_whatever_is_not_plainly_no_is_secret_also_against_the_books_own_word(asked, text, is_doubted):
     found = read(told(**{asked: text}, Sifat="Biasa"))
 
+    said = f"{text!r} bukan tidak" if text else "kosong, jadi bukan tidak"
     assert row_of(found).register["sifat"] == "rahasia"
-    assert doubted(found) == (
-        [("D", f"{asked.lower()} {text!r} bukan tidak; dicatat rahasia", False)] if is_doubted else []
-    )
+    assert doubted(found) == ([("D", f"{asked.lower()} {said}; dicatat rahasia", False)] if is_doubted else [])
 
 
 def test_a_cell_that_asks_for_secrecy_and_says_nothing_of_its_own_refuses_its_row():
