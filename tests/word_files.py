@@ -6,6 +6,8 @@ import io
 import re
 
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from lxml import etree
 
 from pipeline.letters.engines.word_file import opened, packed, parsed
@@ -53,3 +55,22 @@ def place_of(docx: bytes, text: str) -> int:
 def with_words(docx: bytes, before: str, after: str) -> bytes:
     """The file as somebody gives it back who exchanged the paragraph that holds these words."""
     return rewritten(docx, {place_of(docx, before): after})
+
+
+def with_comment(docx: bytes, text: str, author: str = "Rina Contoh") -> bytes:
+    """The file with a comment on its last paragraph."""
+    word, made = Document(io.BytesIO(docx)), io.BytesIO()
+    word.add_comment(word.paragraphs[-1].add_run(" "), text=text, author=author)
+    word.save(made)
+    return made.getvalue()
+
+
+def with_tracked(docx: bytes, *, came: str, went: str) -> bytes:
+    """The file with words put into its last paragraph and words taken out of it, both tracked."""
+    word, made = Document(io.BytesIO(docx)), io.BytesIO()
+    for mark, kind, text in (("ins", "t", came), ("del", "delText", went)):
+        run = f"<w:r><w:{kind}>{text}</w:{kind}></w:r>"
+        change = f'<w:{mark} {nsdecls("w")} w:id="9{len(mark + text)}" w:author="Rina Contoh">{run}</w:{mark}>'
+        word.paragraphs[-1]._p.append(parse_xml(change))
+    word.save(made)
+    return made.getvalue()

@@ -17,6 +17,7 @@ from itertools import permutations, takewhile
 from pipeline.access.hidden_numbers import numbers_in, streets_in
 from pipeline.access.hits import Hit
 from pipeline.access.identities import Person, Secrets
+from pipeline.access.introduced import introduced, is_abbreviated, is_introduced, is_named
 from pipeline.access.naming import Words, key, vocabulary
 
 _SHORT, _LONG = 3, 5  # a key so short may be any word; keys together so long are no chance
@@ -39,6 +40,12 @@ def found(text: str, secrets: Secrets) -> tuple[Hit, ...]:
         hits += [Hit(*match.span(), instead, sure) for match in pattern.finditer(text)]
     for pattern in secrets.spots:
         hits += [Hit(*match.span(), vocabulary().instead["alamat"], False) for match in pattern.finditer(text)]
+    whole = _merged(hits)
+
+    def known(begin: int, end: int) -> bool:
+        return clear.other(begin, end) or any(hit.begin < end and begin < hit.end for hit in whole)
+
+    hits += introduced(words, known, secrets.free)
     return _merged(hit for hit in hits if not clear.said(hit))
 
 
@@ -131,6 +138,7 @@ def _of_sequence(person: Person, words: Words, first: int, last: int, clear: _Cl
     begin, end = words.spans[first][0], words.spans[last][1]
     apart = any(_OTHER_SENTENCE.search(words.between(n)) for n in range(first + 1, last + 1))
     small = not words.word(first)[:1].isupper() and _everyday().issuperset(person.parts)
+    small = small and not is_introduced(words, first)
     doubtful = small or apart or clear.led(first, run=1) or clear.house(first) or clear.other(begin, end)
     return _hit(person, words, first, last, sure=not doubtful)
 
@@ -148,8 +156,9 @@ def _of_part(person: Person, words: Words, number: int, clear: _Clear, *, everyd
     """Yield a place where one part of a name stands by itself, if it may be this person."""
     begin, end = words.spans[number]
     capital = words.word(number)[:1].isupper()
-    if number > 0 and _addresses(words, number - 1) and not clear.other(words.spans[number - 1][0], end):
-        doubtful = clear.house(number) or clear.called(number - 1) or not (capital or not everyday)
+    if number > 0 and is_introduced(words, number) and not clear.other(words.spans[number - 1][0], end):
+        small = everyday and not capital and not is_named(words, number)
+        doubtful = clear.house(number) or clear.called(number - 1) or small
         yield _hit(person, words, number, number, sure=not doubtful)
     elif clear.other(begin, end) or clear.jurisdiction(number) or (everyday and (not capital or clear.led(number))):
         return
@@ -208,7 +217,11 @@ def _begins_sentence(words: Words, number: int) -> bool:
 def _hit(person: Person, words: Words, first: int, last: int, *, sure: bool) -> Hit:
     """Return the place of a name, with *Ibu* and the like before it and degrees behind it when it is certain."""
     if sure:
-        while first > 0 and (_addresses(words, first - 1) or (person.organisation and _is_general(words, first - 1))):
+        while first > 0 and (
+            _addresses(words, first - 1)
+            or is_abbreviated(words, first)
+            or (person.organisation and _is_general(words, first - 1))
+        ):
             first -= 1
     begin, end = words.spans[first][0], words.spans[last][1]
     if sure and (degrees := _DEGREES.match(words.text, end)):

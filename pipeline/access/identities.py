@@ -56,7 +56,7 @@ class Secrets:
     number as keys; ``spots`` smaller places of an address (a hamlet, RT and RW) and who heads them, which say where
     without saying who.
     ``others`` are the names of respondents and places that the register knows; ``cleared`` the words that somebody
-    said name nobody; both as keys.
+    said name nobody; ``free`` parts of the names of complainants and proxies who agreed to be named; all as keys.
     """
 
     people: tuple[Person, ...]
@@ -66,6 +66,7 @@ class Secrets:
     spots: tuple[re.Pattern[str], ...]
     others: frozenset[str]
     cleared: frozenset[str]
+    free: frozenset[str]
 
 
 def agreed(fields: Mapping[str, Any]) -> bool:
@@ -92,7 +93,14 @@ def secrets_of(fields: Mapping[str, Any], others: Iterable[str] = (), *, agency:
         "" if open_name else said(fields.get("nomor_surat")),
         tuple(piece for piece in names if len(piece.split()) > 1),
         tuple(text.partition("|")[0].strip() for text in map(_text, _listed(fields.get(CLEARED)))),
+        _free(fields) if open_name else (),
     )
+
+
+def _free(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of the complainants and their proxies."""
+    told = (*_listed(fields.get("pelapor")), *_proxies(fields.get("kuasa")))
+    return tuple(name for person in told if (name := _told(_COMPLAINANT, person)[1]))
 
 
 #: A person as the register knows them: role, name (empty: may be named), and what else tells who it is.
@@ -128,7 +136,12 @@ def _proxies(value: Any) -> Iterator[Any]:
 
 @lru_cache(maxsize=32)
 def _compiled(
-    told: tuple[_Told, ...], body: str, number: str, others: tuple[str, ...], cleared: tuple[str, ...]
+    told: tuple[_Told, ...],
+    body: str,
+    number: str,
+    others: tuple[str, ...],
+    cleared: tuple[str, ...],
+    free: tuple[str, ...],
 ) -> Secrets:
     instead = vocabulary().instead
     general = vocabulary().groups["badan"]  # an organisation is sometimes written where a person's name belongs
@@ -154,6 +167,7 @@ def _compiled(
         tuple(spots),
         frozenset("".join(keys_of(text)) for text in others) - {""},
         frozenset("".join(keys_of(text)) for text in cleared) - {""},
+        frozenset(part for text in free for parts in names_of(text) for part in parts),
     )
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,22 @@ def is_common_post(text: str) -> bool:
     return small and is_post(text) and agencies.isdisjoint(keys_of(text))
 
 
+def naming_part(keys: Sequence[str]) -> range:
+    """Return which words of a text about one person are the name; none where it tells somebody without (*bayi saya*).
+
+    What stands behind *bernama*; else what is left behind the words that tell somebody so (*siswi rina rekaan*),
+    unless that is a place (*siswa SMP Contoh*). A text about many people names nobody.
+    """
+    groups = vocabulary().groups
+    nameless = groups["tanpa_nama"] | groups["sapaan"]
+    cue = max((number for number, told in enumerate(keys) if told in groups["penamaan"]), default=-1)
+    if cue < 0 and groups["bukan_orang"].intersection(keys) - groups["tanpa_nama"]:
+        return range(0)
+    first = next(dropwhile(lambda n: keys[n] in nameless, range(cue + 1, len(keys))), len(keys))
+    is_place = cue < 0 < first < len(keys) and keys[first] in groups["pengantar"]
+    return range(0) if is_place else range(first, len(keys))
+
+
 def names_of(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the names that a field gives one person, each as the keys of its parts: the name, and by what it is known.
 
@@ -199,9 +216,8 @@ def names_of(text: str) -> tuple[tuple[str, ...], ...]:
         name, _, rest = plain(piece).partition(",")
         if rest.strip()[:1].isupper():  # *Melati, Sari*
             name = f"{name} {rest}"
-        parts = keys_of(name)
-        if groups["bukan_orang"].intersection(parts):
-            continue
+        all_keys = keys_of(name)
+        parts = (all_keys[number] for number in naming_part(all_keys))
         kept = (part for part in parts if len(part) > 1 and part not in groups["bukan_bagian"] | groups["sapaan"])
         if told := tuple(dict.fromkeys(part for part in kept if not part.isdigit()))[:6]:
             found[told] = None

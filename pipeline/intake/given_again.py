@@ -17,11 +17,10 @@ from pipeline.cases.ports import Blob, Cabinet, Filed, sha256_of
 from pipeline.errors import ArchiveFault
 from pipeline.intake.account import AccountEntry
 from pipeline.reading.ports import Reader
+from pipeline.scans.ports import PDF
 
 #: How many files an agent asks for at once: each is read whole.
 AT_ONCE = 50
-#: What a part of a scan is, where its line does not say.
-_SCAN = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class _Kept:
 
     document: Document
     pages: tuple[int, ...] = ()
-    media: str = _SCAN
+    media: str = PDF
 
     @property
     def whole(self) -> bool:
@@ -96,4 +95,4 @@ def _kept_of(case: Case, sha256: str) -> Iterator[_Kept]:
 def _part(case: Case, data: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[_Kept]:
     for told in data.get("documents", ()):
         if document := case.document(str(told["name"])):
-            yield _Kept(document, tuple(source["pages"]), str(data.get("media", _SCAN)))
+            yield _Kept(document, tuple(source["pages"]), str(data.get("media", PDF)))

@@ -202,7 +202,7 @@ class SheetEditor(Protocol):
     """Word files of drafted sheets, paragraph by paragraph."""
 
     def unsafe(self, docx: bytes) -> list[tuple[str, str]]:
-        """Return what makes a file unfit to be opened, as (fact, remedy)."""
+        """Return what makes a file unfit to be opened or printed, as (fact, remedy)."""
 
     def passages(self, docx: bytes) -> tuple[Passage, ...]:
         """Return the paragraphs of a fit file that hold words, in their order."""

@@ -30,7 +30,7 @@ from pipeline.letters.ports import MOST_WORD_BYTES, LetterFiles
 class ReviseParts:
     """What revising needs.
 
-    ``unsafe`` finds what makes a Word file unfit to be opened, as (fact, remedy); ``elsewhere`` knows the letters of
+    ``unsafe`` finds what makes a Word file unfit to be taken in, as (fact, remedy); ``elsewhere`` knows the letters of
     other cases by their codes.
     """
 
@@ -78,8 +78,8 @@ def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: R
             number is gone, or it was passed on as it stands (:func:`pipeline.cases.numbering.check_unapproved`).
         Incomplete: a word is said to name nobody, and no reason is given.
         Superseded: there is a newer version than the editor has seen.
-        Refused: it is no Word file, or one that carries macros or links; or it is not what it is said to be; or it
-            names who must not be named.
+        Refused: it is no Word file, or one that carries macros, links, comments or tracked changes; or it is not what
+            it is said to be; or it names who must not be named.
     """
     deciding = parts.deciding
     check_entries(edit.cleared)

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.person_formats import tidy
-from pipeline.cases.secrecy_level import RAHASIA, SECRECY
+from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret
 from pipeline.moving_in.choices import ENDED, RUNNING, Choices, Doubt
 from pipeline.moving_in.columns import NUMBER, Headings, vocabulary
 from pipeline.moving_in.old_book import BookRow, Cell, Kind, Place
@@ -26,8 +26,10 @@ _TEXTS = (
 #: Fields that are several names.
 _NAMES = ("korban", "terlapor")
 _CHOSEN = (SECRECY, "cara_penyampaian")
+#: Columns that ask whether a case is secret, or its complainant known to nobody: whatever is not plainly *no* is yes.
+_ASKED = ("rahasia", "anonim")
 #: Fields for which a cell that should say something is never taken for an empty one: a secret case would be open.
-_NOT_EMPTY = (NUMBER, SECRECY)
+_NOT_EMPTY = (NUMBER, SECRECY, *_ASKED)
 _TITLE = "Baris buku register lama"
 _LONGEST_NUMBER = 60  # letters of a number as the book writes it
 _OPEN_AND_SAVE = "Buka di Excel, simpan ulang, lalu ulangi."
@@ -195,6 +197,14 @@ class RowReader:
                     Doubt(self.at(row, name), fact, f"Yang dikenal: {', '.join(self.allowed.get(name, ()))}.")
                 )
             register |= {name: same[0]} if same else {}
+        for name in _ASKED:
+            if self.headings.of(name) is None or _is_no(text := self.text(row, name)):
+                continue
+            if not is_secret(register.get(SECRECY)):
+                register[SECRECY] = RAHASIA
+            if text.casefold() not in ("ya", name):
+                said = f"{text[:40]!r} bukan tidak" if text else "kosong, jadi bukan tidak"
+                doubts.append(Doubt(self.at(row, name), f"{name} {said}; dicatat rahasia"))
         if people := [{"nama": name} for name in names(self._cell(row, "pelapor"))]:
             register["pelapor"] = [{**people[0], **self._reached(row)}, *people[1:]] if len(people) == 1 else people
         return register, doubts
@@ -238,6 +248,10 @@ def names(cell: Cell) -> list[str]:
         return []
     parts = (clean(re.sub(r"^\s*\d{1,2}[.)]\s+", "", part)) for part in re.split(r"[;\n\r]", cell.text))
     return [part for part in parts if part.strip("-– ")]
+
+
+def _is_no(text: str) -> bool:
+    return " ".join(re.findall(r"[a-z0-9]+", text.casefold())) in vocabulary()["secrecy"]["open"]
 
 
 def _calls_secret(text: str) -> bool:

@@ -32,11 +32,12 @@ from pipeline.redaction.areas import Area, PageText, areas_around, check_areas, 
 from pipeline.redaction.ports import RedactedPdf, Redactor
 from pipeline.redaction.strip import TITLE, strip
 from pipeline.redaction.suggestions import Suggestion, names_somebody, secrets_about, suggestions
+from pipeline.scans.ports import PDF
 from pipeline.scans.words import Page
 
 #: The roles that may: those that may have the documents themselves.
 _LONGEST = 300  # letters of a reason, and of a recipient: the strip below a page is to stay a strip
-_PDF, _PICTURES = "application/pdf", "image/"
+_PICTURES = "image/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def look(case: Case, name: str, told: Told, parts: RedactParts) -> Looked:
             "Samarkan salinan halaman perkara ini, dari daftar berkasnya.",
         )
     is_scan = found.media.startswith(_PICTURES) and found.document.kind != AS_IT_CAME
-    if found.media != _PDF and not is_scan:
+    if found.media != PDF and not is_scan:
         raise NotAllowed(
             f"{name} tidak berhalaman, jadi tidak dapat disamarkan.", "Pilih PDF atau pindaiannya dari daftar berkas."
         )

@@ -11,6 +11,9 @@ if TYPE_CHECKING:  # children that open files import this module, and would carr
 #: What the QR code on our separator sheets says.
 SEPARATOR = "YK1:PEMISAH"
 
+#: The media type of scans with pages that can be cut out; the others: :mod:`pipeline.scans.formats.kinds`.
+PDF = "application/pdf"
+
 
 @dataclass(frozen=True, slots=True)
 class Barcode:

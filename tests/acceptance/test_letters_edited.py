@@ -13,7 +13,7 @@ from test_api import Program
 from test_letters_numbered import NOTICE, RECOMMENDATION, SUMMARY, TO_DRAFT
 from test_whole_sop import SUB, TEAM, received, walk
 from web_desk import WebDesk
-from word_files import nameless, of_paragraphs, place_of, with_words
+from word_files import nameless, of_paragraphs, place_of, with_comment, with_tracked, with_words
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
@@ -207,6 +207,24 @@ def test_a_file_that_is_no_word_file_is_refused(desk):
 
     assert answer.status_code == 422
     assert "bukan berkas Word" in answer.text
+    assert version(desk) == 1
+
+
+def test_a_comment_or_a_tracked_change_is_told_by_page_command_and_program_and_never_printed(desk, tmp_path, capsys):
+    docx = with_tracked(with_comment(newest(desk), "Jangan kirim dulu"), came="tidak", went="sangat")
+    file = tmp_path / "suntingan.docx"
+    file.write_bytes(docx)
+    told = ["--root", str(desk.office.root.layout.root), "sunting", "2026/0001", RECOMMENDATION]
+
+    page = send(desk.browser(SUB), docx)
+    command = main([*told, "--file", str(file), "--as", SUB])
+    form = {"dilihat": (None, "1"), "berkas": ("s.docx", docx)}
+    api = Program(desk, SUB).call("POST", f"{CASE}/sunting/{RECOMMENDATION}", files=form)
+
+    assert (page.status_code, command, api.status_code) == (422, 5, 422)
+    for said in (page.text, capsys.readouterr().err, json.dumps(api.json(), ensure_ascii=False)):
+        assert "Jangan kirim dulu" in said
+        assert "ditambah “tidak”; dihapus “sangat”" in said
     assert version(desk) == 1
 
 

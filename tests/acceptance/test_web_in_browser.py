@@ -365,6 +365,7 @@ def test_the_whole_zone_is_one_button_that_sends_what_is_chosen(empty):
     chosen.value.set_files({"name": "surat.pdf", "mimeType": "application/pdf", "buffer": _pdf()})
 
     expect(page.locator(".kemajuan [role=status]")).to_have_text("1 dari 1 berkas terkirim.")
+    assert page.locator("[data-jatuhkan] .tersimpan").count() == 0  # nothing is left to be sent
     assert lying() == ["surat.pdf"]
 
 

@@ -8,6 +8,7 @@ from old_registers import book
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.duties import duties
+from pipeline.cases.secrecy_level import stated
 from pipeline.cases.sop import in_force
 from pipeline.cli import main
 from pipeline.errors import NotFound, Refused, SettingsFault
@@ -49,6 +50,32 @@ def test_a_report_becomes_a_case_with_a_new_number_and_keeps_its_own(office):
     assert case.received.person == {"akun": "ani"}  # who enters a case in the register does not void it
     sheets = {duty.subject for duty in duties(case, in_force(office.root.editions, case.registered_at.date()))}
     assert "01-tanda-terima" in sheets
+
+
+@pytest.mark.parametrize("system", ["sp4n-lapor", "simasham"])
+@pytest.mark.parametrize(
+    ("asked", "secret"),
+    [
+        ({"Rahasia": "Ya", "Anonim": "Tidak"}, True),
+        ({"Rahasia": "Tidak", "Anonim": "Ya"}, True),
+        ({"Rahasia": "Tidak", "Anonim": "Tidak"}, False),
+        ({"Rahasia": "", "Anonim": "Tidak"}, True),
+        ({"Sifat": "Anonim"}, True),
+        ({"Sifat": "Rahasia"}, True),
+        ({"Sifat": "Publik"}, False),
+        ({}, False),
+    ],
+)
+def test_a_secret_or_anonymous_report_comes_in_secret(office, system, asked, secret):
+    mapping = mapping_of(system)
+    made = book(
+        ("Laporan", [["ID", "Tanggal", "Nama", *asked], ["7001", "20-11-2026", "Siti Rekaan", *asked.values()]])
+    )
+
+    found = look_at(made, mapping, Choices(), office.root.foreign_parts())
+    (number,) = take_in(found.new, made, mapping, Actor("tim-yankomas", "ani"), office.root.foreign_parts())
+
+    assert stated(office.root.cabinet.case(number)).secret is secret
 
 
 def test_a_report_that_comes_again_with_another_state_is_no_second_case(office):

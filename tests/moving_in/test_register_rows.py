@@ -204,6 +204,34 @@ def test_what_calls_itself_secret_is_secret_in_whatever_words(text, kept, fact):
     assert doubted(found) == ([("D", fact, False)] if fact else [])
 
 
+@pytest.mark.parametrize("asked", ["Rahasia", "Anonim"])
+@pytest.mark.parametrize(
+    "text", ["Tidak", "TIDAK.", "no", "0", "0.0", "FALSE", "Tidak rahasia", "Publik", "bukan anonim"]
+)
+def test_what_is_plainly_not_secret_is_left_to_the_books_own_word(asked, text):
+    assert "sifat" not in row_of(read(told(**{asked: text}))).register
+    assert row_of(read(told(**{asked: text}, Sifat="Biasa"))).register["sifat"] == "biasa"
+
+
+@pytest.mark.parametrize("asked", ["Rahasia", "Anonim"])
+@pytest.mark.parametrize(
+    ("text", "is_doubted"),
+    [("Ya", False), ("1", True), ("TRUE", True), ("v", True), ("-", True), ("", True), ("tidak tahu", True)],
+)
+def test_whatever_is_not_plainly_no_is_secret_also_against_the_books_own_word(asked, text, is_doubted):
+    found = read(told(**{asked: text}, Sifat="Biasa"))
+
+    said = f"{text!r} bukan tidak" if text else "kosong, jadi bukan tidak"
+    assert row_of(found).register["sifat"] == "rahasia"
+    assert doubted(found) == ([("D", f"{asked.lower()} {said}; dicatat rahasia", False)] if is_doubted else [])
+
+
+def test_a_cell_that_asks_for_secrecy_and_says_nothing_of_its_own_refuses_its_row():
+    found = read(told(Rahasia=Cell("=A1", Kind.UNCOUNTED)))
+
+    assert (found.rows, [refuses for _, _, refuses in doubted(found)]) == ((), [True])
+
+
 def test_a_way_by_which_a_complaint_came_is_one_that_the_register_knows_or_is_left_to_the_row():
     assert row_of(read(told(Melalui="POS"))).register["cara_penyampaian"] == "pos"
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from said_contents import inserts, words
 from thorough import BUSY
+from word_files import with_comment, with_tracked
 
 from pipeline.errors import Refused
 from pipeline.scans.formats.kinds import MAIL, TEXT, rendered_kind
@@ -104,6 +105,19 @@ def test_a_libreoffice_document_says_its_text_but_not_what_was_deleted(said):
     odt = packed(mimetype="application/vnd.oasis.opendocument.text", **{"content.xml": body})
 
     assert words(said("a.odt", odt)) == "Perihal\t: Pengaduan\nUraian"
+    assert "perubahan terlacak" in said("a.odt", odt).unread[0]
+
+
+def test_comments_and_tracked_changes_of_a_word_document_are_told_and_what_was_put_in_is_read(said):
+    out = io.BytesIO(word_file(BODY))
+    reviewed = with_tracked(out.getvalue(), came="tambahan", went="buangan")
+
+    for docx in (reviewed, with_comment(out.getvalue(), "Jangan dikirim")):
+        assert "komentar atau perubahan terlacak" in said("a.docx", docx).unread[0]
+        assert "Jangan dikirim" not in words(said("a.docx", docx))
+    assert "tambahan" in words(said("a.docx", reviewed))
+    assert "buangan" not in words(said("a.docx", reviewed))
+    assert said("a.docx", out.getvalue()).unread == ()
 
 
 @pytest.mark.parametrize("alphabet", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

@@ -32,6 +32,7 @@ from template_drawings.paper import (
 from pipeline.letters.sheets.register_book import BOOK
 from pipeline.letters.sheets.register_leaves import COLUMNS, Columns
 from pipeline.letters.sheets.service_book import COLUMNS as SERVICE_COLUMNS
+from pipeline.letters.sheets.service_book import POINTS
 from pipeline.letters.sheets.texts import SERVICE_BOOK
 
 #: The heading of each column of the register, in their order.
@@ -68,7 +69,7 @@ _AGREES = (
 
 def draw_book() -> Any:
     """Draw the register: pages of as many cases as there is room for, closed with the page's totals."""
-    document = _opened("Buku Register Aduan", "Pengaduan masyarakat")
+    document = _opened("Buku Register Aduan", "Pengaduan masyarakat", 7.5)
     _book_title(document, "{% if kutipan %}KUTIPAN {% endif %}BUKU REGISTER ADUAN")
     _cases(document, COLUMNS, _HEADINGS)
     _totals(document)
@@ -83,7 +84,7 @@ def draw_book() -> Any:
 
 def draw_service_book() -> Any:
     """Draw the register of another service; no extract is made of it."""
-    document = _opened("Buku Register Layanan", "Layanan kantor")
+    document = _opened("Buku Register Layanan", "Layanan kantor", POINTS)
     _book_title(document, "{{ judul_buku }}")
     _cases(document, SERVICE_COLUMNS, _SERVICE_HEADINGS)
     page_totals(document, _TOTALS)
@@ -92,16 +93,16 @@ def draw_service_book() -> Any:
     return document
 
 
-def _opened(title: str, subject: str) -> Any:
+def _opened(title: str, subject: str, points: float) -> Any:
     looks = {
         **SECRET,
         "Kantor": Look(8.5),
         "Judul Buku": Look(13, bold=True, align=CENTRE, spacing=0.5),
         "Tahun": Look(9.5, align=CENTRE, after=4),
-        "Kepala Tabel": Look(7.5, bold=True, align=CENTRE, keep=True),
+        "Kepala Tabel": Look(points, bold=True, align=CENTRE, keep=True),
         "Nomor Kolom": Look(6.5, align=CENTRE, keep=True),
-        "Isi Buku": Look(7.5),
-        "Urut": Look(7.5, align=CENTRE),
+        "Isi Buku": Look(points),
+        "Urut": Look(points, align=CENTRE),
         "Paraf": Look(7.5),
         "Pengesahan": Look(8.5, before=5, after=2, keep=True),
         "Tanda Tangan": Look(8.5, keep=True),

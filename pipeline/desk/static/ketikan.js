@@ -72,7 +72,8 @@
   setInterval(() => { if (perkara && !document.hidden) sign(false); }, beat);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) warn(); });
 
-  // Drafts. The letter editor keeps its own (isi.js); what is searched for and what asks for a passphrase is not kept.
+  // Drafts. The letter editor keeps its own (isi.js); what is searched for, what asks for a passphrase and files that are
+  // sent as soon as they are chosen (kotak-masuk.js) are not kept.
   const typable = "textarea, select, input:not([type=hidden]):not([type=submit])";
   const body = (form) => {
     const data = new URLSearchParams();
@@ -84,7 +85,7 @@
     return data;
   };
   for (const form of document.querySelectorAll('main form[method="post"]')) {
-    if (!form.querySelector(typable) || form.querySelector("[type=password]") || form.matches("[data-simpanan], [role=search]")) continue;
+    if (!form.querySelector(typable) || form.querySelector("[type=password]") || form.matches("[data-simpanan], [data-jatuhkan], [role=search]")) continue;
     let pending = null;
     const told = document.createElement("p");
     told.className = "redup tersimpan";

@@ -33,7 +33,7 @@ class ConfinedWord:
         self._pool = Pool(_OPERATIONS, size=1, limits=_LIMITS, budget=budget)
 
     def unsafe(self, docx: bytes) -> list[tuple[str, str]]:
-        """Return what makes a file unfit to be opened, as (fact, remedy)."""
+        """Return what makes a file unfit to be opened or printed, as (fact, remedy)."""
         if len(docx) > MOST_WORD_BYTES:
             return [("Berkas Word itu terlalu besar", "Kecilkan gambarnya, lalu simpan ulang.")]
         answer = self._looking.call("unsafe", {}, (docx,))

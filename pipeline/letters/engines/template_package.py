@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import zipfile
 from collections.abc import Iterator
 
 from docx.document import Document
@@ -18,7 +19,7 @@ from lxml import etree
 
 #: The parts that are filled, by their content types: all others go into a letter as the bytes that they are.
 _FILLED = (CONTENT_TYPE.WML_DOCUMENT_MAIN, CONTENT_TYPE.WML_HEADER, CONTENT_TYPE.WML_FOOTER)
-#: Bytes and letters of a template that is kept, at most: ours have 60,000 to 260,000, one with a large picture more.
+#: Bytes of all parts of a template that is kept, at most: ours have 50,000 to 155,000, one with a large picture more.
 _LARGEST_KEPT = 2_000_000
 #: Name, content type, kind of the relation that led to it, bytes.
 _PartRead = tuple[PackURI, str, str, bytes]
@@ -44,7 +45,6 @@ class TemplatePackage:
             for name, content_type, _, blob in self._parts
             if content_type in _FILLED
         }
-        self.size = sum(len(blob) for *_, blob in self._parts) + sum(map(len, self._texts.values()))
 
     def text(self, name: PackURI) -> str:
         """Return the XML of a part that is filled."""
@@ -75,12 +75,11 @@ def _part(name: PackURI, content_type: str, how: str, blob: bytes, package: Pack
     return made
 
 
-@functools.lru_cache(maxsize=24)  # those of a day's letters
-def _kept(data: bytes) -> TemplatePackage | None:
-    package = TemplatePackage(data)
-    return package if package.size <= _LARGEST_KEPT else None
+_kept = functools.lru_cache(maxsize=24)(TemplatePackage)  # those of a day's letters
 
 
 def package_of(data: bytes) -> TemplatePackage:
     """Return a template that was looked through, taken apart; a large one is taken apart each time."""
-    return _kept(data) or TemplatePackage(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        is_large = sum(entry.file_size for entry in archive.infolist()) > _LARGEST_KEPT
+    return TemplatePackage(data) if is_large else _kept(data)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 
 from lxml import etree
 
+from pipeline.letters.engines import word_review
 from pipeline.letters.engines.template_names import Slip, nearest
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -23,8 +24,6 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _STIFF = re.compile("\\{[{%#](?:tr|tc|p|r)[\u00a0\u2007\u202f]")
 #: Quotes that neither docxtpl nor we make straight.
 _ODD_QUOTES = re.compile("[\u00ab\u00bb\u201a\u201e\u2039\u203a\u2032\u2033\u00b4]")
-_TRACKED = tuple(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
-_COMMENTED = tuple(f"{_W}{name}" for name in ("commentReference", "commentRangeStart"))
 _SETTINGS = "word/settings.xml"
 
 
@@ -55,11 +54,11 @@ def in_tags(text: str) -> Iterator[Slip]:
 
 def left_over(name: str, root: etree._Element) -> Iterator[tuple[str, str]]:
     """Yield what somebody's review left in a part of the file: changes that are tracked, comments."""
-    if next(root.iter(*_TRACKED), None) is not None:
+    if word_review.is_tracked(root):
         yield "masih memuat perubahan terlacak", "Di Word: Tinjau, Terima Semua Perubahan; lalu simpan."
     if name == _SETTINGS and _is_on(root.find(f"{_W}trackRevisions")):
         yield "pelacakan perubahan masih menyala", "Di Word: Tinjau, matikan Lacak Perubahan; lalu simpan."
-    if next(root.iter(*_COMMENTED), None) is not None:
+    if word_review.is_commented(root):
         yield "masih memuat komentar", "Di Word: Tinjau, Hapus Semua Komentar; lalu simpan."
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.letters.engines import word_fields, word_file, word_properties, word_said, word_text
+from pipeline.letters.engines import word_fields, word_file, word_properties, word_review, word_said, word_text
 from pipeline.letters.identity import Identity
 from pipeline.scans.confinement.framing import Message, Operation
 
@@ -18,7 +18,7 @@ Blobs = tuple[bytes, ...]
 
 
 def _unsafe(_: Arguments, blobs: Blobs) -> Message:
-    return Message(word_file.unsafe(blobs[0]))
+    return Message(word_file.unsafe(blobs[0]) or word_review.left_over(blobs[0]))
 
 
 def _lines(_: Arguments, blobs: Blobs) -> Message:

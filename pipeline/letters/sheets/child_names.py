@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from pipeline.access.masking import masked
+from pipeline.access.naming import key, naming_part, vocabulary
 from pipeline.cases.case_kind import CHILD, GROUP, kind_of_case
 from pipeline.office.wording import said
 
@@ -13,6 +15,11 @@ from pipeline.office.wording import said
 _VICTIM = "korban"
 #: What stands where the child's name is asked for.
 IN_PLACE = "Anak (nama tercatat pada register)"
+#: What divides several whom one text names, and a name from what follows it: ``Bayu Rekaan (9 tahun) dan Ani``.
+_APART = re.compile(
+    r"(\s*[,;/&]\s*|\s+(?:dan|serta)\s+|\s*[()]\s*|(?<!^)\s*\b\d(?:(?!\s(?:dan|serta)\s)[^,;/&()])*)", re.IGNORECASE
+)
+_QUOTES = "\"“”„«»'‘’`"
 
 
 def concerns_child(fields: Mapping[str, Any]) -> bool:
@@ -36,3 +43,33 @@ def without_children(text: str, fields: Mapping[str, Any]) -> str:
         return text
     hidden = ("korban", "pelapor") if child_complains(fields) else ("korban",)
     return masked(text, {name: fields.get(name) for name in hidden})
+
+
+def by_initials(told: str) -> str:
+    """Return whom a text tells, children by their initials, however the names are written.
+
+    Who is told without a name stays (``Warga RT 2``, ``bayi perempuan``). Whatever is left without the words that
+    tell somebody so is a name, also in small letters: initials that nobody needed tell less than a name.
+    """
+    first, *rest = _APART.split(told)
+    pieces = [_initials(first, "Anak")]
+    for between, piece in zip(rest[::2], rest[1::2], strict=True):
+        remark = "(" in between and not piece[:1].isupper()  # *(anak kandung)*, no other name
+        pieces += [between, piece if remark else _initials(piece, "anak")]
+    return "".join(pieces)
+
+
+def _initials(piece: str, called: str) -> str:
+    """Return one whom a text tells by initials, unless it is told without a name."""
+    words = [bare for word in piece.split() if (bare := word.strip(_QUOTES))]
+    keys = [_stem(word) for word in words]
+    named = (number for number in naming_part(keys) if keys[number] not in vocabulary().groups["bukan_bagian"])
+    letters = [words[number][0].upper() for number in named if words[number][0].isalpha()]
+    return f"{called} berinisial {'.'.join(letters)}." if letters else piece
+
+
+def _stem(word: str) -> str:
+    """Return a word's key, of one that is doubled (*anak-anak*, *siswa-siswi*) that of its first half."""
+    first, _, second = word.partition("-")
+    doubled = second.casefold() == first.casefold() or (second and key(first) in vocabulary().groups["tanpa_nama"])
+    return key(first) if doubled else key(word)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.cases.case_kind import GROUP
-from pipeline.letters.sheets.child_names import child_complains, concerns_child
+from pipeline.letters.sheets.child_names import by_initials, child_complains, concerns_child
 from pipeline.office import wording
 from pipeline.office.laws import Laws
 from pipeline.office.wording import all_said, said
@@ -21,11 +21,6 @@ _VICTIM, _FAMILY = "korban", "keluarga"
 _AS = {_VICTIM: "selaku korban", _FAMILY: "selaku keluarga korban"}
 #: As what the only person beside an organisation that complains does so.
 _SPEAKING = {GROUP: "selaku wakil kelompok", "lembaga": "selaku wakil lembaga"}
-#: A name, and what follows it: ``Bayu Rekaan (9 tahun)``.
-_NAMED = re.compile(r"(?P<name>[^(,;]+?)(?P<more>\s*[(,;].*)?$", re.DOTALL)
-#: A word of a person's name (``Nur'aini``, ``M.``, ``Al-Fatih``; not ``Anak-anak``), and what stands between two.
-_OF_A_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’‘`.]|-(?=[A-Z]))*")
-_BETWEEN = ("bin", "binti")
 #: What says of a victim that they died: ``Alm. Rudi Rekaan``, ``Rudi Rekaan (meninggal dunia)``.
 _LATE = re.compile(r"\b(?:alm|almh|almarhum|almarhumah|mendiang|meninggal|tewas|wafat)\b", re.IGNORECASE)
 _SHORT_FOR_LATE = re.compile(r"\b(?P<she>almh)\b\.?|\balm\b\.?", re.IGNORECASE)
@@ -79,7 +74,7 @@ def proxies(fields: Mapping[str, Any]) -> list[dict[str, str]]:
 
 def victims(fields: Mapping[str, Any]) -> list[str]:
     """Return the victims, if they are others than the complainants; children by their initials."""
-    return [_child(name) if concerns_child(fields) else _late(name) for name in _victims(fields)]
+    return [by_initials(name) if concerns_child(fields) else _late(name) for name in _victims(fields)]
 
 
 def protections(fields: Mapping[str, Any], laws: Laws, day: date) -> list[str]:
@@ -97,16 +92,7 @@ def _people(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _name(person: Mapping[str, Any], fields: Mapping[str, Any]) -> str:
     name = said(person.get("nama"))
-    return _child(name) if child_complains(fields) else name
-
-
-def _child(name: str) -> str:
-    """Return a child by initials; what is no person's name (``Warga RT 2 dan RT 3``) stays."""
-    found = _NAMED.match(name)
-    words = [word for word in found["name"].split() if word not in _BETWEEN] if found else []
-    if not words or not all(word[0].isupper() and _OF_A_NAME.fullmatch(word) for word in words):
-        return name
-    return f"Anak berinisial {''.join(f'{word[0]}.' for word in words)}{found['more'] or ''}"  # type: ignore[index]
+    return by_initials(name) if child_complains(fields) else name
 
 
 def _living(person: Mapping[str, Any]) -> str:

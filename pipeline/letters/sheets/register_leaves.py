@@ -54,13 +54,14 @@ def book(
     *,
     foot: float = 0,
     columns: Columns = COLUMNS,
+    points: float = _POINTS,
 ) -> dict[str, Any]:
     """Return the values of the register's pages: of a whole year, or of one case's entry.
 
     ``seal`` is the archive's newest seal in words; on paper, every page vouches for all that was sealed until then.
     ``foot``: how much higher the foot of a page is than that of the book, in millimetres.
     """
-    leaves = _leaves(rows, _PAGE - _REST - foot - head_height(office), _set(columns))
+    leaves = _leaves(rows, _PAGE - _REST - foot - head_height(office), _set(columns, points))
     secret = {row.get("nomor_register") for row in rows if row.get("sifat", "").casefold().endswith(RAHASIA)}
     counts = [sum(map(_begun, leaves[:number])) for number in range(len(leaves) + 1)]
     pages = [
@@ -146,8 +147,8 @@ class _BookColumn:
 
 
 @cache
-def _set(columns: Columns) -> tuple[_BookColumn, ...]:
-    return tuple(_BookColumn(Column(width - _MARGINS, _POINTS), names) for width, names in columns)
+def _set(columns: Columns, points: float = _POINTS) -> tuple[_BookColumn, ...]:
+    return tuple(_BookColumn(Column(width - _MARGINS, points), names) for width, names in columns)
 
 
 def _cases(count: int) -> str:

@@ -31,6 +31,8 @@ COLUMNS: Columns = (
     (61.0, ("jalan",)),
     (38.0, (SECRECY, "status", "tanggal_selesai")),
 )
+#: How large an entry is set: with six columns there is room for more than the nine of Yankomas have.
+POINTS = 9.0
 #: The book's title at the head of a page: bold capitals, a tenth wider than they are told here.
 _TITLE = Column(95, 13)
 #: What an entry says of the way of its case, beside what every book and what its register says.
@@ -87,7 +89,7 @@ def _values_of(rows: Sequence[Mapping[str, str]], year: int, imprint: Imprint, w
     day, office = imprint.day, imprint.office
     named = {"layanan": whose.service, "judul_buku": whose.whole_name.upper()}
     higher = (_TITLE.lines(named["judul_buku"]) - 1) * _TITLE.line
-    pages = book(rows, year, office, imprint.seal, foot=higher, columns=COLUMNS)
+    pages = book(rows, year, office, imprint.seal, foot=higher, columns=COLUMNS, points=POINTS)
     del pages["kutipan"]
     return {**texts.of_office(day, office), **pages, **named, **page_initials(day, office, whose.keeper, whose.checker)}
 

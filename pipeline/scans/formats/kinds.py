@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.scans.formats.tiff import ByteSource
+from pipeline.scans.ports import PDF as PDF
 
-PDF, JPEG, PNG, TIFF = "application/pdf", "image/jpeg", "image/png", "image/tiff"
+JPEG, PNG, TIFF = "image/jpeg", "image/png", "image/tiff"
 HEIC, DOCX, ZIP, OLE = "image/heic", "application/docx", "application/zip", "application/x-ole"
 WEBP, MAIL, TEXT, WEB_PAGE = "image/webp", "message/rfc822", "text/plain", "text/html"
 TNEF, RTF = "application/ms-tnef", "application/rtf"

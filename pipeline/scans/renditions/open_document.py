@@ -19,6 +19,11 @@ _SIGNS = {"tab": "\t", "line-break": "\n"}
 _UNSEEN = frozenset(("tracked-changes", "annotation", "scripts", "forms", "automatic-styles", "font-face-decls"))
 _MACROS = ("Basic/", "Scripts/")
 _MACRO_WORDS = "Berkas ini memuat makro; makronya tidak dijalankan dan hanya tersimpan di dalam berkas aslinya."
+_REVIEWED = ("{*}tracked-changes", "{*}annotation")
+_REVIEW_WORDS = (
+    "Berkas ini memuat komentar atau perubahan terlacak; komentar dan yang dihapus tidak dibaca, yang ditambah dibaca "
+    "sebagai isi. Semuanya tersimpan di dalam berkas aslinya."
+)
 
 
 def content(package: Package) -> Content:
@@ -38,6 +43,8 @@ def content(package: Package) -> Content:
             add_picture(writing, package, name)
     if any(name.startswith(_MACROS) and name.endswith(".xml") for name in package.entries):
         writing.unread.append(_MACRO_WORDS)
+    if next(root.iter(*_REVIEWED), None) is not None:
+        writing.unread.append(_REVIEW_WORDS)
     return Content(tuple(writing.blocks), "odt", tuple(writing.unread))
 
 

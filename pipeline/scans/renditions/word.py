@@ -26,6 +26,11 @@ _MACROS = ("vbaProject.bin", "vbaData.xml")
 _EMBEDDED = ("word/embeddings/", "word/activeX/")
 _MACRO_WORDS = "Berkas Word ini memuat makro; makronya tidak dijalankan dan hanya tersimpan di dalam berkas aslinya."
 _OBJECT_WORDS = "Berkas Word ini memuat objek sisipan yang tidak dibaca; objeknya tersimpan di dalam berkas aslinya."
+_REVIEWED = ("{*}commentReference", "{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo")
+_REVIEW_WORDS = (
+    "Berkas Word ini memuat komentar atau perubahan terlacak; komentar dan yang dihapus tidak dibaca, yang ditambah "
+    "dibaca sebagai isi. Semuanya tersimpan di dalam berkas aslinya."
+)
 
 
 def content(package: Package) -> Content:
@@ -34,9 +39,13 @@ def content(package: Package) -> Content:
     Raises:
         Refused: a part of it is damaged or too large.
     """
-    writing = Writing()
+    writing, is_reviewed = Writing(), False
     for name in (*_headers(package, "header"), DOCUMENT, *_headers(package, "footer"), *_NOTES):
-        if name in package and (said := "\n".join(_paragraphs(parsed(package.read(name))))).strip():
+        if name not in package:
+            continue
+        root = parsed(package.read(name))
+        is_reviewed = is_reviewed or next(root.iter(*_REVIEWED), None) is not None
+        if (said := "\n".join(_paragraphs(root))).strip():
             writing.say(said)
     for name in _pictures(package):
         add_picture(writing, package, name)
@@ -44,6 +53,8 @@ def content(package: Package) -> Content:
         writing.unread.append(_MACRO_WORDS)
     if any(name.startswith(_EMBEDDED) for name in package.entries):
         writing.unread.append(_OBJECT_WORDS)
+    if is_reviewed:
+        writing.unread.append(_REVIEW_WORDS)
     return Content(tuple(writing.blocks), "docx", tuple(writing.unread))
 
 
