@@ -120,7 +120,9 @@ def test_reason_and_recipient_stand_on_every_page_and_are_looked_at_first(wanted
     assert made(SCAN, replace(WANTED, reason="x" * 300)).redacted
 
 
-@pytest.mark.parametrize(("officials", "maker"), [(SPECIMEN_OFFICE.officials, "Rina Contoh, S.H., Petugas"), ((), "(rina)")])
+@pytest.mark.parametrize(
+    ("officials", "maker"), [(SPECIMEN_OFFICE.officials, "Rina Contoh, S.H., Petugas"), ((), "(rina)")]
+)
 def test_the_copy_says_who_made_it(monkeypatch, officials, maker):
     own = replace(parts(), office=replace(SPECIMEN_OFFICE, officials=officials))
     told = []
