@@ -1,0 +1,58 @@
+"""Rules of letters that others read: who was there and is not named, how the case is spoken of, which SOP is cited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sheet_factory import usual
+
+from pipeline.letters.sheets.agency_letter import case_words, particulars, procedure
+from pipeline.letters.sheets.attendees import KEPT, ON_A_LEAF, told_of
+from pipeline.letters.sheets.minutes import MINUTES
+from pipeline.letters.sheets.recommendation import RECOMMENDATION
+from pipeline.letters.sheets.specimens import field
+
+SITI = {"pelapor": [{"nama": field("Siti Rekaan")}]}
+
+
+@pytest.mark.parametrize(
+    ("agrees", "capacity", "named"),
+    [("ya", "korban", True), ("ya", "keluarga", False), ("tidak", "korban", False), ("tidak", "keluarga", False)],
+)
+def test_who_is_there_as_the_victim_is_named_only_where_that_is_who_agreed_to_be(agrees, capacity, named):
+    facts = usual(MINUTES, fields={**SITI, "izin_identitas": field(agrees), "kapasitas": field(capacity)})
+
+    (told,) = told_of([{"nama": "Wati Umpama", "jabatan": "Korban"}], facts)
+
+    shown = (told.row["nama"].replace("\u00a0", " "), told.row["tanda_tangan"])
+    assert shown == (("Wati Umpama", "") if named else (f"Korban {KEPT}", ON_A_LEAF))
+
+
+@pytest.mark.parametrize(
+    ("channel", "told"),
+    [
+        ("surat", "Hal yang dimohon: gaji pelapor dibayar."),
+        ("lisan", "Hal yang dimohon: gaji pelapor dibayar."),
+        ("pelimpahan", "Hal yang dimohon: gaji saya dibayar."),
+    ],
+)
+def test_what_is_asked_for_is_told_by_the_office_but_for_an_agencys_own_words(channel, told):
+    assert particulars(usual(RECOMMENDATION, channel=channel, fields={"permintaan": [field("gaji saya dibayar")]})) == [
+        told
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "channel", "told"),
+    [({}, "pelimpahan", "ya"), (SITI, "pelimpahan", ""), ({"kuasa": SITI["pelapor"][0]}, "pelimpahan", ""), ({}, "surat", "")],
+)
+def test_that_an_agency_complains_is_told_where_no_person_does(fields, channel, told):
+    assert case_words(usual(RECOMMENDATION, channel=channel, fields=fields))["instansi_melimpahkan"] == told
+
+
+def test_an_sop_is_cited_by_number_and_title_or_not_at_all():
+    known = {"nomor_sop": "7", "nama_sop": "Pengaduan"}
+
+    assert procedure(known) == ["Standar Operasional Prosedur Nomor 7 tentang Pengaduan"]
+    assert [procedure({**known, name: ""}) for name in known] == [[], []]
