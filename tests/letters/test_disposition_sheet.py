@@ -466,3 +466,27 @@ def test_one_person_has_one_nip_or_where_none_is_written_one_name(one, other, sa
 
 def test_a_letter_without_a_number_is_said_to_have_none() -> None:
     assert paper_of("korban-anak")["nomor_surat"] == "tanpa nomor"
+
+
+@pytest.mark.parametrize(
+    ("acting", "told"),
+    [("", "Kadiv Yankum"), ("Plt.", "Plt. Kadiv Yankum"), ("a.n.", "Kadiv Yankum")],
+)
+def test_a_title_too_long_for_its_column_is_told_as_the_sop_calls_the_post(acting: str, told: str) -> None:
+    title = "Kepala Divisi Pelayanan Hukum, Hak Asasi Manusia, Pembinaan Masyarakat, dan Penyuluhan Wilayah Kepulauan"
+    division = Official(
+        "kadiv", title, "Dewi Contoh", acting=acting, own_title="Kepala Bidang HAM" * (acting == "a.n.")
+    )
+    office = replace(SPECIMEN_OFFICE, officials=(division, *SPECIMEN_OFFICE.officials))
+
+    assert context(DISPOSITION, usual(DISPOSITION), office)["perjalanan"][1]["kepada"] == told
+
+
+@pytest.mark.parametrize(
+    ("channel", "told"), [("surat", "Rumah para pelapor rusak."), ("pelimpahan", "Rumah kami rusak.")]
+)
+def test_the_gist_is_the_offices_words_but_for_those_of_an_agency(channel: str, told: str) -> None:
+    people = [{"nama": field(f"Umpama {n}")} for n in "AB"]
+    facts = usual(DISPOSITION, channel=channel, fields={"ringkasan": field("Rumah kami rusak"), "pelapor": people})
+
+    assert context(DISPOSITION, facts, SPECIMEN_OFFICE)["isi_ringkas"].startswith(told)

@@ -10,7 +10,8 @@ from sheet_factory import usual
 
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.store.sop_editions import editions
-from pipeline.letters.sheets import generic
+from pipeline.errors import TemplateFault
+from pipeline.letters.sheets import context, generic
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import MoveMade
@@ -136,3 +137,11 @@ def test_the_invented_cases_answer_every_question_in_its_own_kind_but_for_the_em
     assert {move.role for move in facts["lazim"].moves} == {"kadiv"}
     assert values["lazim"]["isian"]["orang"] == ["Contoh isian"]
     assert values["lazim"]["isian"]["hari"] == "25 November 2026"
+
+
+def test_an_edition_makes_its_own_sheets_and_no_others():
+    facts = usual(RECEIPT, edition=ROOMS)
+
+    assert context(SHEET, facts, SPECIMEN_OFFICE)["layanan"] == "Ruang rapat"
+    with pytest.raises(TemplateFault, match="99-entah tidak dikenal"):
+        context("99-entah", facts, SPECIMEN_OFFICE)

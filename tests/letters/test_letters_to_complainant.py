@@ -218,7 +218,11 @@ def test_a_child_s_name_stands_neither_in_the_complaint_s_subject_nor_on_the_out
     [
         ({"korban": field("M. Rizki Rekaan"), "kerentanan": [field("anak")]}, "Rizki", "anak"),
         ({"korban": field("Al Rekaan"), "kerentanan": [field("anak")]}, "Al", "Al"),
-        ({"korban": [field("Ana Rekaan"), field("Budi")], "kerentanan": [field("anak")]}, "Ana dan Budi", "anak dan anak"),
+        (
+            {"korban": [field("Ana Rekaan"), field("Budi")], "kerentanan": [field("anak")]},
+            "Ana dan Budi",
+            "anak dan anak",
+        ),
         ({"korban": field("Rizki RT 2"), "kerentanan": [field("anak")]}, "Rizki", "Rizki"),
         ({"korban": field("Siswa Rekaan"), "kerentanan": [field("anak")]}, "Siswa", "Siswa"),
         ({"korban": field("Rizki")}, "Rizki", "Rizki"),

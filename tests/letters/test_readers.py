@@ -19,7 +19,13 @@ NEWER = editions()[-1]
 
 @pytest.mark.parametrize(
     ("shared", "recipient", "others"),
-    [(False, "", False), (False, "pelapor", False), (False, "instansi", True), (True, "", True), (True, "pelapor", True)],
+    [
+        (False, "", False),
+        (False, "pelapor", False),
+        (False, "instansi", True),
+        (True, "", True),
+        (True, "pelapor", True),
+    ],
 )
 def test_others_read_a_sheet_of_another_service_that_is_sent_to_them_or_signed_by_them(shared, recipient, others):
     sheet = replace(NEWER.sheet(RECEIPT), template="02-undangan-rapat", shared=shared, recipient=recipient)

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sheet_factory import paper
+from sheet_factory import usual
 
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
-from pipeline.letters.sheets.texts import attachment, copied, initialling
+from pipeline.letters.sheets.texts import attachment, copied, initialling, of_case
 from pipeline.office.officials import ON_BEHALF, Official
 
 DAY = date(2026, 11, 25)
@@ -56,4 +56,4 @@ def test_what_came_along_is_told_as_the_letter_does_else_counted(fields, told):
 
 @pytest.mark.parametrize(("channel", "told"), [("surat", "Surat"), (None, "")])
 def test_a_sheet_says_how_the_complaint_came_once_that_is_known(channel, told):
-    assert paper(RECEIPT, channel=channel)["cara_penyampaian"] == told
+    assert of_case(usual(RECEIPT, channel=channel))["cara_penyampaian"] == told
