@@ -13,6 +13,7 @@ from sheet_factory import paper, usual
 
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION, INSTRUCTIONS
+from pipeline.letters.sheets.room import CONTINUED
 from pipeline.letters.sheets.sheet_facts import MoveMade
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office.office import Office
@@ -490,3 +491,32 @@ def test_the_gist_is_the_offices_words_but_for_those_of_an_agency(channel: str, 
     facts = usual(DISPOSITION, channel=channel, fields={"ringkasan": field("Rumah kami rusak"), "pelapor": people})
 
     assert context(DISPOSITION, facts, SPECIMEN_OFFICE)["isi_ringkas"].startswith(told)
+
+
+@pytest.mark.parametrize("words", range(20, 56, 4))
+def test_what_goes_on_on_the_second_sheet_is_what_the_first_cuts(words: int) -> None:
+    orders = (disposed(role, "Telaah. " * n) for role, n in (("kakanwil", words), ("kadiv", 600), ("kabid", 600)))
+    fields = {"perihal": field("kata " * words), "ringkasan": field("Uraian panjang. " * 300)}
+
+    told = disposition(MoveMade("sampaikan", RECEIVED, "tim-yankomas", {}), *orders, fields=fields)
+
+    further = [row["judul"] for row in told["lanjutan"] if row["judul"]]
+    assert ("Hal" in further) == told["hal"].endswith(CONTINUED)
+    cut = [row["dari"] for row in told["perjalanan"] if row["isi"].endswith(CONTINUED)]
+    assert [title.split(", ")[0] for title in further if title.startswith("Isi d")] == [
+        f"Isi disposisi {d}" for d in cut
+    ]
+
+
+def test_who_acts_on_behalf_is_told_by_both_posts_and_an_oral_complaint_as_such_in_the_templates_of_0_1_0() -> None:
+    section = next(one for one in SPECIMEN_OFFICE.officials if one.role == "kabid")
+    head = replace(section, role="kakanwil", title="Kepala Kantor Wilayah", acting="a.n.", own_title=section.title)
+    office = replace(SPECIMEN_OFFICE, officials=(head, *SPECIMEN_OFFICE.officials))
+    title = f"{section.title} a.n. Kepala Kantor Wilayah"
+
+    assert context(DISPOSITION, usual(DISPOSITION), office)["perjalanan"][1]["dari"] == title
+    people = {"pelapor": [{"nama": field("Siti Rekaan")}]}
+    told = [
+        paper(DISPOSITION, channel=way, fields=who)["surat_dari"] for way in ("surat", "lisan") for who in ({}, people)
+    ]
+    assert told == ["", "Siti Rekaan", "", "Pengaduan lisan: Siti Rekaan"]

@@ -11,11 +11,12 @@ import pytest
 from fakes import MORNING, FixedClock
 
 from pipeline.cases.store.sop_editions import editions
-from pipeline.errors import NotAllowed, NotFound
+from pipeline.errors import NotAllowed, NotFound, UsageFault
 from pipeline.letters.office_templates import OfficeTemplates, UnfitTemplate
 from pipeline.letters.ports import TemplateFinding
 from pipeline.letters.preview import Previews
 from pipeline.letters.sheets import specimen_values
+from pipeline.letters.sheets.office_papers import OfficePapers
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, SPECIMENS
@@ -163,3 +164,13 @@ def test_a_preview_shows_the_invented_case_that_was_asked_for_of_a_version_or_of
 def test_a_preview_has_no_page_code_and_says_on_its_pages_what_it_is():
     assert previews().of_version(RECEIPT, {}) == f"PRATINJAU {RECEIPT} {{}}None".encode()
     assert previews().of_file(RECEIPT, b"word ", {}) == f"PRATINJAU word {RECEIPT}None".encode()
+
+
+def test_an_offices_own_paper_is_made_as_word_or_pdf_and_as_nothing_else():
+    own = previews()
+    papers = OfficePapers(own.typist, own.press)
+
+    assert papers.made(REPORT, {}, "docx") == f"{REPORT} {{}}".encode()
+    assert papers.made(REPORT, {}, "pdf") == f"{REPORT} {{}}None".encode()
+    with pytest.raises(UsageFault, match="tidak dibuat sebagai 'xlsx'"):
+        papers.made(REPORT, {}, "xlsx")

@@ -372,3 +372,11 @@ def test_a_draft_of_the_report_says_so_and_is_initialled_on_its_way_to_the_head(
 
 def docx_text(docx: bytes) -> str:
     return zipfile.ZipFile(io.BytesIO(docx)).read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize(("received", "closed", "drawn"), [(1, 0, True), (0, 1, True), (0, 0, False)])
+def test_the_months_are_drawn_where_anything_came_or_ended(received, closed, drawn):
+    quiet = tuple(replace(month, received=0, closed=0) for month in SUMMARY.months[1:])
+    months = (replace(SUMMARY.months[0], received=received, closed=closed), *quiet)
+
+    assert bool(values(replace(SUMMARY, months=months), SPECIMEN_OFFICE)["bagan_bulan"]) == drawn
