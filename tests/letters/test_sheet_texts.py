@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sheet_factory import usual
+from sheet_factory import made, usual
 
+from pipeline.letters.sheets.phrasing import because
 from pipeline.letters.sheets.receipt import RECEIPT
+from pipeline.letters.sheets.register_course import followed
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.letters.sheets.texts import attachment, copied, initialling, of_case
 from pipeline.office.officials import ON_BEHALF, Official
@@ -57,3 +59,24 @@ def test_what_came_along_is_told_as_the_letter_does_else_counted(fields, told):
 @pytest.mark.parametrize(("channel", "told"), [("surat", "Surat"), (None, "")])
 def test_a_sheet_says_how_the_complaint_came_once_that_is_known(channel, told):
     assert of_case(usual(RECEIPT, channel=channel))["cara_penyampaian"] == told
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("Bukti baru", "karena bukti baru"),
+        ("Karena bukti baru", "karena bukti baru"),
+        ("agar jelas", "agar jelas"),
+        ("", ""),
+    ],
+)
+def test_a_reason_says_once_how_it_hangs_together_with_what_is_done(reason, told):
+    assert because(reason) == told
+
+
+@pytest.mark.parametrize(("rows", "told"), [([], ""), (["a | b | c | d | e | belum"], "evaluasi 25/11/2026: ")])
+def test_the_register_tells_of_an_evaluation_that_says_how_the_recommendations_stand(rows, told):
+    course = followed(usual(RECEIPT, moves=(made("evaluasi", hasil_evaluasi=rows),), letters=()))
+
+    assert course.startswith(told)
+    assert bool(course) == bool(told)
