@@ -1,4 +1,4 @@
-"""A sheet without a module says what the register, the newest moves and the way of the case say, each as people read."""
+"""A sheet without a module says what register, moves and way of the case say, each as people read it."""
 
 from __future__ import annotations
 

@@ -161,7 +161,7 @@ def topic(facts: SheetFacts) -> str:
 
 
 def _without_child(text: str, fields: Mapping[str, Any]) -> str:
-    """Return a subject that does not say how a child is called whose rights the complaint is about, or that complains."""
+    """Return a subject that does not say how a child is called who is the victim, or who complains."""
     victims = (all_said(fields.get("korban")) or [said(fields.get("korban"))]) if concerns_child(fields) else []
     many = words()["bacaan"]["bukan_nama"]
     for child in (*victims, *children(fields)):
