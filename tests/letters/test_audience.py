@@ -19,6 +19,7 @@ from pipeline.letters.sheets.invitation import INVITATION
 from pipeline.letters.sheets.separate_leaf import LEAF
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, as_in_the_sop, field
+from pipeline.office.officials import Official
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=timezone(timedelta(hours=7)))
 
@@ -87,6 +88,22 @@ def test_the_office_s_own_people_stand_printed_in_the_attendance_list() -> None:
 
     assert rows[0] == ("Eko Contoh", "Kepala Bidang HAM")
     assert len(rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("day", "first"), [("2026-12-02", "Joko Contoh"), ("2026-11-30", "Eko Contoh"), ("", "Eko Contoh")]
+)
+def test_the_offices_own_people_are_those_of_the_day_of_the_audience(day: str, first: str) -> None:
+    later = Official("kabid", "Kepala Bidang HAM", "Joko Contoh", since=date(2026, 12, 1), acting="Plh.")
+    office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, later))
+    known = case(MoveMade("undang", NOON, "kasubbid", {"tanggal_audiensi": day}), **as_in_the_sop()[ATTENDANCE])
+
+    assert context(ATTENDANCE, known, office)["daftar"][0]["nama"] == first
+
+
+@pytest.mark.parametrize(("channel", "kept"), [("surat", "ya"), ("berita", ""), (None, "ya")])
+def test_the_attendance_list_tells_of_a_leaf_only_where_somebody_signs_on_one(channel: str | None, kept: str) -> None:
+    assert invited(ATTENDANCE, "Camat Contoh", channel=channel)["ada_dirahasiakan"] == kept
 
 
 def test_an_agency_that_passed_a_complaint_on_has_a_row_where_others_may_read_which_it_is() -> None:

@@ -115,6 +115,20 @@ def test_words_that_stand_in_the_list_once_are_read_anew_without_a_place() -> No
     assert read == [{"instansi": "Camat", "tindakan": "Membentuk pos pengaduan"}, rows[1]]
 
 
+@pytest.mark.parametrize("reading", [" | pos", "posko | pos | angka 5 huruf b", " | pos | nomor 1"])
+def test_words_that_nobody_named_or_whose_place_is_told_otherwise_stay_as_they_are(reading: str) -> None:
+    rows = [{"instansi": "Camat", "tindakan": "Membentuk posko, segera"}]
+
+    assert as_read(rows, told(corrected(reading)), RECOMMENDATION) == rows
+
+
+@pytest.mark.parametrize(("day", "cited"), [(3, False), (4, True)])
+def test_a_correction_is_of_the_letter_that_was_sent_by_then(day: int, cited: bool) -> None:
+    facts = told(corrected("posko | pos", day=day))
+
+    assert bool(amended(facts, facts.letters[0])) == cited
+
+
 def test_nobody_is_warned_of_a_deadline_that_a_correction_put_off() -> None:
     facts = told(corrected("18 Desember 2026 | 28 Desember 2026 | angka 5 nomor 2"), template=FIRST)
 

@@ -13,6 +13,7 @@ from sheet_factory import paper, usual
 
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION, INSTRUCTIONS
+from pipeline.letters.sheets.room import CONTINUED
 from pipeline.letters.sheets.sheet_facts import MoveMade
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office.office import Office
@@ -466,3 +467,56 @@ def test_one_person_has_one_nip_or_where_none_is_written_one_name(one, other, sa
 
 def test_a_letter_without_a_number_is_said_to_have_none() -> None:
     assert paper_of("korban-anak")["nomor_surat"] == "tanpa nomor"
+
+
+@pytest.mark.parametrize(
+    ("acting", "told"),
+    [("", "Kadiv Yankum"), ("Plt.", "Plt. Kadiv Yankum"), ("a.n.", "Kadiv Yankum")],
+)
+def test_a_title_too_long_for_its_column_is_told_as_the_sop_calls_the_post(acting: str, told: str) -> None:
+    title = "Kepala Divisi Pelayanan Hukum, Hak Asasi Manusia, Pembinaan Masyarakat, dan Penyuluhan Wilayah Kepulauan"
+    division = Official(
+        "kadiv", title, "Dewi Contoh", acting=acting, own_title="Kepala Bidang HAM" * (acting == "a.n.")
+    )
+    office = replace(SPECIMEN_OFFICE, officials=(division, *SPECIMEN_OFFICE.officials))
+
+    assert context(DISPOSITION, usual(DISPOSITION), office)["perjalanan"][1]["kepada"] == told
+
+
+@pytest.mark.parametrize(
+    ("channel", "told"), [("surat", "Rumah para pelapor rusak."), ("pelimpahan", "Rumah kami rusak.")]
+)
+def test_the_gist_is_the_offices_words_but_for_those_of_an_agency(channel: str, told: str) -> None:
+    people = [{"nama": field(f"Umpama {n}")} for n in "AB"]
+    facts = usual(DISPOSITION, channel=channel, fields={"ringkasan": field("Rumah kami rusak"), "pelapor": people})
+
+    assert context(DISPOSITION, facts, SPECIMEN_OFFICE)["isi_ringkas"].startswith(told)
+
+
+@pytest.mark.parametrize("words", range(20, 56, 4))
+def test_what_goes_on_on_the_second_sheet_is_what_the_first_cuts(words: int) -> None:
+    orders = (disposed(role, "Telaah. " * n) for role, n in (("kakanwil", words), ("kadiv", 600), ("kabid", 600)))
+    fields = {"perihal": field("kata " * words), "ringkasan": field("Uraian panjang. " * 300)}
+
+    told = disposition(MoveMade("sampaikan", RECEIVED, "tim-yankomas", {}), *orders, fields=fields)
+
+    further = [row["judul"] for row in told["lanjutan"] if row["judul"]]
+    assert ("Hal" in further) == told["hal"].endswith(CONTINUED)
+    cut = [row["dari"] for row in told["perjalanan"] if row["isi"].endswith(CONTINUED)]
+    assert [title.split(", ")[0] for title in further if title.startswith("Isi d")] == [
+        f"Isi disposisi {d}" for d in cut
+    ]
+
+
+def test_who_acts_on_behalf_is_told_by_both_posts_and_an_oral_complaint_as_such_in_the_templates_of_0_1_0() -> None:
+    section = next(one for one in SPECIMEN_OFFICE.officials if one.role == "kabid")
+    head = replace(section, role="kakanwil", title="Kepala Kantor Wilayah", acting="a.n.", own_title=section.title)
+    office = replace(SPECIMEN_OFFICE, officials=(head, *SPECIMEN_OFFICE.officials))
+    title = f"{section.title} a.n. Kepala Kantor Wilayah"
+
+    assert context(DISPOSITION, usual(DISPOSITION), office)["perjalanan"][1]["dari"] == title
+    people = {"pelapor": [{"nama": field("Siti Rekaan")}]}
+    told = [
+        paper(DISPOSITION, channel=way, fields=who)["surat_dari"] for way in ("surat", "lisan") for who in ({}, people)
+    ]
+    assert told == ["", "Siti Rekaan", "", "Pengaduan lisan: Siti Rekaan"]

@@ -324,3 +324,17 @@ def test_the_evaluation_rests_on_the_laws_of_its_case() -> None:
         "Undang-Undang Nomor 25 Tahun 2009",
         "Peraturan Menteri Hukum dan Hak Asasi Manusia Nomor 23 Tahun 2022",
     ]
+
+
+@pytest.mark.parametrize(
+    ("states", "summary"),
+    [
+        (("belum",), "1 (satu) belum dilaksanakan"),
+        (("belum", "belum"), "seluruhnya belum dilaksanakan"),
+        (("belum", "ditolak"), "1 (satu) belum dilaksanakan dan 1 (satu) ditolak"),
+    ],
+)
+def test_one_recommendation_alone_is_not_all_of_them(states: tuple[str, ...], summary: str) -> None:
+    rows = [f"a | b | c | d | e | {state}" for state in states]
+
+    assert paper(EVALUATION, moves=(made("evaluasi", hasil_evaluasi=rows),))["rekapitulasi"] == summary

@@ -87,6 +87,8 @@ SARI, HENDRA = {"nama": field("Sari")}, {"nama": field("Hendra")}
             ["Orang Tua/Wali/Pendamping Pelapor pada Register Nomor 0007/YANKOMAS/2026"],
         ),
         ({"pelapor": [{**SARI, "umur": field(14)}, HENDRA]}, ["Saudara Hendra dan 1 (satu) pelapor lainnya"]),
+        ({"pelapor": [{**SARI, "umur": field(18)}]}, ["Saudara Sari"]),
+        ({"pelapor": [SARI, {"nama": field("")}]}, ["Saudara Sari"]),
         (
             {"pelapor": [{**SARI, "umur": field(14)}], "kuasa": {"nama": field("Andi Contoh, S.H.")}},
             ["Saudara Andi Contoh, S.H.", "selaku kuasa dari pelapor pada register nomor 0007/YANKOMAS/2026"],
@@ -105,6 +107,7 @@ def test_a_letter_is_addressed_to_whoever_reads_it(fields: dict[str, Any], lines
         ("Jalan Rekaan Nomor 5, Bengkulu 38225", "Bengkulu"),
         ("Dusun Dua RT 2, Desa Contoh Jaya, Kec. Contoh Hulu", "Contoh Hulu"),
         ("Jalan Contoh 2", "Tempat"),
+        ("Pasar Rekaan", "Tempat"),
         ("Jalan Contoh 2, RT 3", "Tempat"),
         ("Jalan Contoh 2, Desa Contoh Jaya", "Tempat"),
         ("", "Tempat"),
@@ -120,6 +123,7 @@ def test_the_place_is_that_of_the_address_as_far_as_it_names_one(address: str, p
         ("Joko Contoh, S.H., M.Kn., Lembaga Bantuan Hukum Rekaan, 12/SK/XI/2026", "Joko Contoh, S.H., M.Kn.", "LBH"),
         ("Joko Contoh, 12/SK/XI/2026", "Joko Contoh", ""),
         ({"nama": [field("Joko Contoh, S.H."), field("Lina Contoh, S.H.")]}, "Joko Contoh, S.H. dkk.", ""),
+        ({"nama": field("Joko Contoh"), "lembaga": field("Lembaga Bantuan Hukum Rekaan")}, "Joko Contoh", "LBH"),
         (None, "", ""),
     ],
 )
@@ -207,6 +211,31 @@ def test_a_child_s_name_stands_neither_in_the_complaint_s_subject_nor_on_the_out
 
     assert values["pokok_pengaduan"] == "kekerasan terhadap anak"
     assert "bayu" not in " ".join([*values["yth"], values["di"], values["pengaduan"]]).casefold()
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "told"),
+    [
+        ({"korban": field("M. Rizki Rekaan"), "kerentanan": [field("anak")]}, "Rizki", "anak"),
+        ({"korban": field("Al Rekaan"), "kerentanan": [field("anak")]}, "Al", "Al"),
+        (
+            {"korban": [field("Ana Rekaan"), field("Budi")], "kerentanan": [field("anak")]},
+            "Ana dan Budi",
+            "anak dan anak",
+        ),
+        ({"korban": field("Rizki RT 2"), "kerentanan": [field("anak")]}, "Rizki", "Rizki"),
+        ({"korban": field("Siswa Rekaan"), "kerentanan": [field("anak")]}, "Siswa", "Siswa"),
+        ({"korban": field("Rizki")}, "Rizki", "Rizki"),
+        ({"pelapor": [{**SARI, "umur": field(14)}]}, "Sari", "anak"),
+        ({"pelapor": [SARI], "kapasitas": field("korban"), "kerentanan": [field("anak")]}, "Sari", "anak"),
+        ({"pelapor": [SARI], "kapasitas": field("keluarga"), "kerentanan": [field("anak")]}, "Sari", "Sari"),
+        ({"pelapor": [SARI], "kapasitas": field("korban")}, "Sari", "Sari"),
+    ],
+)
+def test_of_victims_and_who_complains_children_alone_are_not_named_in_the_subject(fields, name, told) -> None:
+    values = letter({**fields, "perihal": field(f"Kekerasan terhadap {name}")})
+
+    assert values["pokok_pengaduan"] == f"kekerasan terhadap {told}"
 
 
 def test_victims_who_are_many_are_no_name_that_is_hidden() -> None:
@@ -421,6 +450,16 @@ def test_a_reopening_is_told_in_words_of_whoever_reads_it(kind: str, written: st
     assert told["alasan_dibuka_kembali"] == reads
 
 
+@pytest.mark.parametrize(("day", "told"), [(26, ""), (27, "27 November 2026"), (28, "28 November 2026")])
+def test_a_reopening_before_the_letter_that_ended_the_case_is_not_that_letters(day: int, told: str) -> None:
+    at = datetime(2026, 11, 27, 9, 0, tzinfo=WIB)
+    again = MoveMade("buka-kembali", at.replace(day=day), "kabid", {"alasan_bagi_pelapor": "Bukti baru."})
+
+    values = of_kind("surat", NOT_COMPETENT, letters=(NumberedLetter(NO_INDICATION, "0009", at),), moves=(again,))
+
+    assert (values["tanggal_dibuka_kembali"], bool(values["alasan_dibuka_kembali"])) == (told, bool(told))
+
+
 @pytest.mark.parametrize("edition", sorted(SOP_FILES.glob("2*")), ids=lambda path: path.name)
 def test_the_form_says_which_reason_of_a_reopening_the_complainant_reads(edition: Path) -> None:
     moves = tomllib.loads((edition / "moves.toml").read_text(encoding="utf-8"))["gerak"]
@@ -629,6 +668,9 @@ def test_of_many_who_complain_the_letter_names_each_without_the_address_and_no_c
     many = [{"nama": field(f"Umpama {n}"), "alamat": field("Jalan Contoh 2")} for n in "ABCDEF"]
 
     assert letter({"pelapor": [*many, child]})["pelapor_dituju"] == [f"Saudara Umpama {n}" for n in "ABCDEF"]
+    assert letter({"pelapor": [*many[:5], child, {"nama": field("")}]})["pelapor_dituju"] == [
+        f"Saudara Umpama {n}, Jalan Contoh 2" for n in "ABCDE"
+    ]
     assert letter({"pelapor": [SARI, child]})["pelapor_dituju"] == []
 
 

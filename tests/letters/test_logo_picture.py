@@ -51,6 +51,11 @@ def test_what_a_letterhead_has_no_room_for_is_no_logo(size):
         logo_of(png(*size))
 
 
+@pytest.mark.parametrize("size", [(8, 1), (1, 8), (4000, 500)])
+def test_the_largest_and_the_slimmest_that_there_is_room_for_is_one(size):
+    assert logo_of(png(*size, mode="1")) == png(*size, mode="1")
+
+
 @pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\n", b"MZ", png()[:-1], png()[8:], b"\x89PNG\r\n\x1a\n" * 9])
 def test_what_is_no_whole_picture_is_no_logo(data):
     with pytest.raises(Refused, match="utuh"):

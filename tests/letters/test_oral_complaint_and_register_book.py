@@ -533,7 +533,12 @@ def test_a_case_whose_complainant_was_told_of_its_end_says_by_which_letter() -> 
 
 
 @pytest.mark.parametrize(
-    ("changes", "capacity"), [({}, "korban, diwakili kuasa hukum"), ({"korban": "Bayu"}, "diwakili kuasa hukum")]
+    ("changes", "capacity"),
+    [
+        ({}, "korban, diwakili kuasa hukum"),
+        ({"korban": "Bayu"}, "diwakili kuasa hukum"),
+        ({"kapasitas": "korban"}, "korban"),
+    ],
 )
 def test_whom_a_proxy_represents_is_told_beside_the_proxy(changes: Mapping[str, str], capacity: str) -> None:
     facts = facts_of_kind("kuasa", BOOK)

@@ -24,6 +24,7 @@ from pipeline.letters.sheets.report_words import in_full
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.register.engines.workbook import workbook
 from pipeline.register.ports import WorkbookSheet
+from pipeline.register.summary import words as said
 from pipeline.register.summary.figures import Closing, Flow, Held
 from pipeline.register.summary.period import Period
 from pipeline.register.summary.small_cell_suppression import suppressed
@@ -372,3 +373,36 @@ def test_a_draft_of_the_report_says_so_and_is_initialled_on_its_way_to_the_head(
 
 def docx_text(docx: bytes) -> str:
     return zipfile.ZipFile(io.BytesIO(docx)).read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize(("received", "closed", "drawn"), [(1, 0, True), (0, 1, True), (0, 0, False)])
+def test_the_months_are_drawn_where_anything_came_or_ended(received, closed, drawn):
+    quiet = tuple(replace(month, received=0, closed=0) for month in SUMMARY.months[1:])
+    months = (replace(SUMMARY.months[0], received=received, closed=closed), *quiet)
+
+    assert bool(values(replace(SUMMARY, months=months), SPECIMEN_OFFICE)["bagan_bulan"]) == drawn
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        (((1, 0), (0, 2), (0, 0)), [("1", "0"), ("0", "2"), ("1", "2")]),
+        (((1, 0), (0, 0)), [("1", "0")]),
+        (((0, 0),), []),
+    ],
+)
+def test_a_table_has_the_lines_that_count_anything_and_a_total_of_several(counts, told):
+    line = SUMMARY.outcomes.lines[0]
+    lines = tuple(replace(line, label=f"hasil {n}", count=now, before=was) for n, (now, was) in enumerate(counts))
+    outcomes = replace(SUMMARY.outcomes, lines=lines, several=False)
+
+    rows = values(replace(SUMMARY, outcomes=outcomes), SPECIMEN_OFFICE)["hasil"]
+
+    assert [(row["kini"], row["lalu"]) for row in rows] == told
+
+
+@pytest.mark.parametrize(("now", "before", "told"), [(1, 0, True), (0, 1, True), (0, 0, False)])
+def test_what_is_secret_is_noted_where_either_period_has_any(now, before, told):
+    notes = values(replace(SUMMARY, secret=now, secret_before=before), SPECIMEN_OFFICE)["catatan"]
+
+    assert (said.secret(replace(SUMMARY, secret=now, secret_before=before)) in notes) == told

@@ -12,6 +12,7 @@ from sheet_factory import paper, usual
 from pipeline.errors import NotAllowed
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.receipt import RECEIPT
+from pipeline.letters.sheets.room import CONTINUED, Column
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 
 
@@ -320,3 +321,47 @@ def test_a_short_receipt_is_drawn_out_so_that_the_cut_is_in_the_middle() -> None
 )
 def test_who_hands_nothing_over_signs_nothing(channel: str | None, instead: str) -> None:
     assert paper(RECEIPT, channel=channel)["cara_serah"] == instead
+
+
+def test_a_name_that_takes_more_lines_than_are_left_for_it_is_written_by_hand() -> None:
+    for words in range(2, 12):
+        name = " ".join(["Siti Rekaan"] * words)
+        told = paper(RECEIPT, channel="lisan", fields={"pelapor": [{"nama": field(name)}]})["nama_penyerah"]
+
+        assert told == (name if Column(76, 9).lines(name) <= 2 else "")
+
+
+def test_one_name_that_half_a_page_cannot_hold_is_not_told_as_several() -> None:
+    told = paper(RECEIPT, fields={"pelapor": [{"nama": field("Siti Rekaan " * 300)}]})["pelapor"]
+
+    assert told.endswith(CONTINUED)
+    assert "dkk." not in told
+
+
+@pytest.mark.parametrize("words", range(142, 174, 8))
+def test_a_subject_goes_on_on_the_second_sheet_only_where_the_first_cuts_it(words: int) -> None:
+    people = [{"nama": field(f"Umpama Rekaan {n}")} for n in range(120)]
+
+    told = receipt(pelapor=people, perihal=field("kata " * words), lampiran={"daftar": [field("Foto sumur")] * 60})
+
+    assert any(row["judul"] == "Hal" for row in told["lanjutan"]) == told["hal"].endswith(CONTINUED)
+
+
+@pytest.mark.parametrize(("papers", "lines"), [(4, 4), (5, 1)])
+def test_where_there_is_little_room_more_than_four_papers_run_on(papers: int, lines: int) -> None:
+    told = paper(RECEIPT, channel="kata " * 400, fields={"lampiran": {"daftar": [field("Foto sumur")] * (papers - 1)}})
+
+    assert len(told["berkas"]) == lines
+
+
+@pytest.mark.parametrize("count", [12, 15])
+def test_as_many_are_named_on_the_first_sheet_as_it_has_lines_for(count: int) -> None:
+    people = [{"nama": field(f"Umpama Rekaan {n}")} for n in range(count)]
+
+    told = paper(
+        RECEIPT,
+        channel="kata " * 400,
+        fields={"pelapor": people, "lampiran": {"daftar": [field("Foto sumur")] * (count // 3 - 1)}},
+    )
+
+    assert told["pelapor"].endswith(f"Umpama Rekaan {count - 1}")

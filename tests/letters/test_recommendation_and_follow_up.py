@@ -19,7 +19,7 @@ from pipeline.letters.sheets import context
 from pipeline.letters.sheets.corrected_letters import CORRECTION
 from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.notice import NOTICE
-from pipeline.letters.sheets.recommendation import RECOMMENDATION
+from pipeline.letters.sheets.recommendation import DRAFTED, LINES_IN_LETTER, LINES_ON_PAGE, RECOMMENDATION
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.letters.sheets.transfer_letter import TRANSFER
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
@@ -247,3 +247,18 @@ def test_one_recommendation_is_spoken_of_as_one(kind: str, asked: str) -> None:
     assert any(line.endswith(asked) for line in lines)
     assert any("tenggat masing-masing" in line for line in lines) == (kind == "surat")
     assert any(line.endswith("; dan") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("rows", "apart", "enclosed"),
+    [
+        (LINES_IN_LETTER, "", "-"),
+        (LINES_IN_LETTER + 1, "ya", "1 (satu) lembar"),
+        (LINES_ON_PAGE, "ya", "1 (satu) lembar"),
+        (LINES_ON_PAGE + 1, "ya", "1 (satu) berkas"),
+    ],
+)
+def test_recommendations_that_the_letter_has_no_room_for_go_along_with_it(rows: int, apart: str, enclosed: str) -> None:
+    told = paper(RECOMMENDATION, moves=(made(DRAFTED, rekomendasi=["Camat | Membentuk posko | 2026-12-18"] * rows),))
+
+    assert (told["rekomendasi_terlampir"], told["lampiran_naskah"]) == (apart, enclosed)

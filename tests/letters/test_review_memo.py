@@ -584,3 +584,24 @@ def test_a_right_is_told_in_the_laws_words_and_one_the_law_does_not_list_as_it_w
 
     assert len(memo["hak"]) == 1
     assert told in memo["hak"][0]
+
+
+@pytest.mark.parametrize(
+    ("work", "stop"),
+    [("petani", "."), ("guru, S.Pd.", "."), ("guru (honorer), S.Pd.", ""), ("guru (honorer)", ".")],
+)
+def test_what_is_told_of_a_person_ends_with_one_full_stop(work: str, stop: str) -> None:
+    person = {"nama": field("Siti Rekaan, S.H."), "pekerjaan": field(work)}
+
+    assert reviewed({"pelapor": [person]})["pengadu"][0]["titik"] == stop
+    assert reviewed({"pelapor": [{**person, "pekerjaan": None}]})["pengadu"][0]["titik"] == ""
+
+
+@pytest.mark.parametrize(("advised", "sentence"), [(key, sentence) for key, _, sentence in ADVICE])
+def test_what_is_advised_is_ticked_and_said(advised: str, sentence: str) -> None:
+    told = reviewed(saran=advised)
+
+    assert [key for (key, *_), row in zip(ADVICE, told["pilihan_saran"], strict=True) if row["kotak"] == "☒"] == [
+        advised
+    ]
+    assert told["saran"] == sentence

@@ -106,3 +106,21 @@ def test_specimens_and_kinds_of_case_are_initialled_and_numbered_as_the_newest_e
     shown = [*specimen_facts(sheet.template).values(), facts_of_kind("surat", sheet.template)]
 
     assert {(facts.initials, facts.series) for facts in shown} == {(sheet.initials, sheet.series)}
+
+
+@pytest.mark.parametrize("calendar_days", [True, False])
+def test_the_days_to_answer_are_those_of_the_offices_calendar(calendar_days):
+    counted = replace(CALENDAR, calendar_days=calendar_days)
+
+    assert facts_of(case_of(), SOP, counted, drafted_on=MORNING.date()).working_days != calendar_days
+
+
+def test_a_sheet_of_another_service_or_of_the_offices_own_is_made_by_its_edition():
+    other = replace(SOP, service="rapat")
+
+    def edition(sop, template):
+        return facts_of(case_of(), sop, CALENDAR, template=template, drafted_on=MORNING.date()).edition
+
+    assert edition(SOP, "01-tanda-terima") is None
+    assert edition(other, "01-tanda-terima") == other
+    assert edition(SOP, "05-kantor-undangan") == SOP

@@ -125,7 +125,7 @@ def _pattern(may_be_named: bool, is_victim: bool) -> re.Pattern[str]:
     words = _words()["selaku"]
     kept = [] if may_be_named else words[_COMPLAINANT]
     kept = kept if may_be_named and is_victim else [*kept, *words[_VICTIM]]
-    ties = "|".join(sorted(map(re.escape, words["hubungan"]), key=len, reverse=True))
+    ties = "|".join(map(re.escape, words["hubungan"]))
     ends = "|".join(map(re.escape, kept)) or r"(?!)"
     return re.compile(rf"\s*(?:(?:{ties})\s+)*(?:{ends})\b", re.IGNORECASE)
 

@@ -156,8 +156,8 @@ def signer(role: str, day: date, office: Office, named: str = "penandatangan") -
 def copied(names: Sequence[str], role: str, day: date, office: Office) -> list[str]:
     """Return who gets a copy of a letter signed for the role, each once.
 
-    Where somebody signs on behalf (a.n.), the post's holder gets the copy as a report. The signer gets none, under
-    whichever of their titles: who acts in a post (Plh., Plt.) has one of their own beside it.
+    Where somebody signs on behalf (a.n.), the post's holder gets the copy as a report, and no other. The signer gets
+    none, under whichever of their titles: who acts in a post (Plh., Plt.) has one of their own beside it.
     """
     signing = office.holder(role, day)
     first = [f"{signing.title} (sebagai laporan)"] if signing and signing.acting == ON_BEHALF else []
@@ -184,10 +184,8 @@ def copied_to_division(facts: SheetFacts, office: Office) -> list[str]:
 def _titles_of(signing: Official, day: date, office: Office) -> list[str]:
     """Return the titles under which the signer would get a copy of their own letter."""
     holders = (office.holder(lane, day) for lane in office.roles.lanes)
-    own = [holder.title for holder in holders if holder and holder.is_same_person(signing)]
-    if signing.acting == ON_BEHALF:
-        return [*(title for title in own if title != signing.title), signing.own_title]
-    return own
+    own = (holder.title for holder in holders if holder and holder.is_same_person(signing))
+    return [*own, signing.own_title]
 
 
 def _told(name: str) -> str:

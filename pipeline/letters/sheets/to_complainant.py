@@ -10,7 +10,7 @@ from pipeline.access.identities import agreed
 from pipeline.cases.case_kind import AGENCY, GROUP
 from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.child_names import child_is_victim, concerns_child
-from pipeline.letters.sheets.complainant import Reader, each_apart, reader, words
+from pipeline.letters.sheets.complainant import Reader, children, each_apart, reader, words
 from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office import wording
@@ -25,7 +25,9 @@ _ENDING = (
 )
 #: The move by which a case that came to its end is in work again, and the reason that the complainant reads of it.
 _REOPENED, _TOLD = "buka-kembali", "alasan_bagi_pelapor"
-#: What stands instead of a child's name, and how short a first name is that cannot be told from a word.
+#: The form of a complaint that says already that it is a letter.
+_LETTER = "surat"
+#: What stands instead of a child's name, and how long a name is at least that can be told from a word.
 _CHILD, _SHORTEST_NAME = "anak", 3
 
 
@@ -118,7 +120,7 @@ def complaint(facts: SheetFacts, to: Reader) -> str:
     """Return the complaint as a sentence names it: how it came, number, date, what it is about, when received."""
     form, fields = words()["pengaduan"], facts.fields
     number, day = said(fields.get("nomor_surat")), wording.date_from(said(fields.get("tanggal_surat")))
-    way, named = _way(facts, to, in_writing=bool(number or day))
+    way = _way(facts, to, in_writing=bool(number or day))
     values = {
         "sapaan": to.greeting,
         "peran": form["peran"].format(sebagai=to.standing) if to.standing else "",
@@ -128,7 +130,7 @@ def complaint(facts: SheetFacts, to: Reader) -> str:
     oral = way == "lisan"
     parts = [form[way].format(**values)]
     if (number or day) and not oral:
-        parts += [form["dengan_surat"]] if not named else []
+        parts += [form["dengan_surat"]] if way != _LETTER else []
         parts += [form["nomor"].format(nomor=number)] if number else []
         parts += [form["tanggal"].format(tanggal=day)] if day else []
     if about := topic(facts):
@@ -136,17 +138,17 @@ def complaint(facts: SheetFacts, to: Reader) -> str:
     return "".join([*parts, form["terdaftar" if oral else "diterima"].format(**values)])
 
 
-def _way(facts: SheetFacts, to: Reader, *, in_writing: bool) -> tuple[str, bool]:
-    """Return the form by which the complaint is named, and whether that says already that it is a letter."""
+def _way(facts: SheetFacts, to: Reader, *, in_writing: bool) -> str:
+    """Return the form by which the complaint is named."""
     if to.guardian:
-        return "anak", False
+        return "anak"
     if texts.is_oral(facts):
-        return "lisan", False
+        return "lisan"
     if AGENCY in kind_of(facts):
-        return ("limpahan" if to.head else "dilimpahkan"), False
+        return "limpahan" if to.head else "dilimpahkan"
     if to.standing:
-        return "mewakili", False
-    return ("surat", True) if in_writing else ("lain", False)
+        return "mewakili"
+    return _LETTER if in_writing else "lain"
 
 
 def topic(facts: SheetFacts) -> str:
@@ -159,16 +161,15 @@ def topic(facts: SheetFacts) -> str:
 
 
 def _without_child(text: str, fields: Mapping[str, Any]) -> str:
-    """Return a subject that does not say how the child is called whose rights the complaint is about."""
-    if not concerns_child(fields):
-        return text
-    victims, many = fields.get("korban"), words()["bacaan"]["bukan_nama"]
-    for victim in all_said(victims) or [said(victims)]:
-        name = victim.partition("(")[0].split(",")[0].split()
+    """Return a subject that does not say how a child is called who is the victim, or who complains."""
+    victims = (all_said(fields.get("korban")) or [said(fields.get("korban"))]) if concerns_child(fields) else []
+    many = words()["bacaan"]["bukan_nama"]
+    for child in (*victims, *children(fields)):
+        name = child.partition("(")[0].split(",")[0].split()
         if not name or name[0].casefold() in many or any(char.isdigit() for word in name for char in word):
             continue
-        forms = [r"\s+".join(map(re.escape, name)), *(re.escape(w) for w in name[:1] if len(w) >= _SHORTEST_NAME)]
-        for form in forms:
+        called = [word for word in name if len(word) >= _SHORTEST_NAME and not word.endswith(".")][:1]
+        for form in (r"\s+".join(map(re.escape, name)), *map(re.escape, called)):
             text = re.sub(rf"(?<!\w)(?:{_CHILD}\s+)?{form}(?!\w)", _CHILD, text, flags=re.IGNORECASE)
     return text
 
