@@ -43,7 +43,7 @@ class AtTheCentre:
         self._database, self.seen = database, AnnouncedProgress(database, UTC)
 
     def publishing(self, board):
-        self._announcing = Announcing([(board, self._database)], pause=0.02)
+        self._announcing = Announcing([(board, lambda: self._database)], pause=0.02)
         return self._announcing
 
     def die(self):
