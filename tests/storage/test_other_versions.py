@@ -10,7 +10,7 @@ import pytest
 from central_letters import enrolled
 from patience import PATIENCE, until
 from psycopg.conninfo import make_conninfo
-from worker_signs import form_of
+from worker_signs import form_of, workers_of
 
 import pipeline
 from pipeline.errors import Passing, SettingsFault
@@ -27,6 +27,12 @@ LATER = 99  # a form that this program does not know
 def owner(central):
     with psycopg.connect(central.database, autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture(autouse=True)
+def _no_workers_of_other_tests(central, central_office):
+    with workers_of(central.database, central_office[0].schema):
+        yield
 
 
 def queues(owner, office: str) -> set[str]:
