@@ -66,8 +66,10 @@ _ENDED = ("57P01", "57P02", "57P05")
 class Transaction:
     """A transaction of this thread: statements, and what was put off until its end."""
 
-    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+    def __init__(self, connection: psycopg.Connection[Row], see_form: Callable[[int], None]) -> None:
         self._connection = connection
+        #: Is told which form the schema has while this runs; raises Passing if this program requires another.
+        self.see_form = see_form
         self._put_off: dict[PutOff, list[Row]] = {}
         self.proofs: list[Proof] = []
         self.changes, self.at_its_end = False, False
@@ -175,7 +177,7 @@ class Database:
                 return
             self.beside._pool.open()  # its threads begin with ours, and not in the middle of some work
             with self._connected() as connection:
-                running = Transaction(connection)
+                running = Transaction(connection, self._see_form)
                 try:
                     with connection.transaction():
                         self._thread.running = running
@@ -215,7 +217,7 @@ class Database:
     def apart(self) -> Iterator[Transaction]:
         """Begin a transaction beside this thread's, on a connection of its own; raises as :meth:`transaction`."""
         with in_our_words(), self._connected() as connection, connection.transaction():
-            yield Transaction(connection)
+            yield Transaction(connection, self._see_form)
 
     @property
     def running(self) -> Transaction | None:
@@ -260,9 +262,16 @@ class Database:
         """
         self._pool.open()
         with self._pool.connection() as connection:
-            if self._form not in (None, known_form()):
-                raise changed_form(self.schema, self._form or 0)
+            if self._form is not None:
+                self._see_form(self._form)
             yield connection
+
+    def _see_form(self, form: int) -> None:
+        """Note which form the schema has, where one is required; raises as :meth:`_connected`."""
+        if self._form is not None:
+            self._form = form
+            if form != known_form():
+                raise changed_form(self.schema, form)
 
     def require_form(self) -> None:
         """Make sure that the schema has this version's form; from then on it is looked at again and again.

@@ -67,6 +67,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
     FROM {SCHEMA}.procrastinate_jobs job
     WHERE status = 'todo' AND args->>'office' = substr(session_user, 8) ORDER BY id LIMIT {_MOST_TOLD}
 $$;
+CREATE OR REPLACE FUNCTION pindah_antrean(text[], integer) RETURNS void
+LANGUAGE sql SET search_path = {SCHEMA}, pg_temp AS $$
+    UPDATE {SCHEMA}.procrastinate_jobs SET queue_name = '{_QUEUE}' || $2 || '-' || (args->>'office')
+    WHERE status = 'todo' AND args->>'office' = ANY ($1) AND queue_name <> '{_QUEUE}' || $2 || '-' || (args->>'office')
+$$;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {SCHEMA} FROM PUBLIC;
 """  # noqa: S608 - names of our own
 #: A case: its office, the volume of its number and its serial.
@@ -134,12 +139,7 @@ def refuse_administrator(address: str) -> None:
 
 def bring_over(connection: psycopg.Connection, offices: Iterable[str], form: int) -> None:
     """Have cases of these offices that wait be found by workers whose program knows this form, and by no others."""
-    queue = f"'{_QUEUE}{form}-' || (args->>'office')"
-    connection.execute(
-        f"UPDATE {SCHEMA}.procrastinate_jobs SET queue_name = {queue}"  # noqa: S608 - names of our own
-        f" WHERE status = 'todo' AND args->>'office' = ANY (%s) AND queue_name <> {queue}",
-        ([*offices],),
-    )
+    connection.execute(f"SELECT {SCHEMA}.pindah_antrean(%s, %s)", ([*offices], form))
 
 
 class Worker:

@@ -106,7 +106,9 @@ def test_a_newer_worker_waits_for_the_update_and_then_begins_by_itself(office, c
 
 def test_what_waits_is_for_workers_of_the_form_that_the_update_made(office, central, owner):
     name = office[0].schema
-    owner.execute("UPDATE kerja.procrastinate_jobs SET queue_name = 'perkara-' || (args->>'office')")  # of before
+    owner.execute("SET search_path TO kerja")
+    of_before = "queue_name = 'perkara-' || (args->>'office'), attempts = 1, scheduled_at = now()"  # and tried already
+    owner.execute(f"UPDATE procrastinate_jobs SET {of_before}".encode())
 
     make_office(central.database, name)
 
@@ -182,6 +184,20 @@ def test_a_running_program_touches_nothing_of_an_office_that_a_later_version_has
         assert "mulai lagi" in told.value.remedy
     for act in (asks, writes, beside):
         act()
+
+
+def test_no_line_of_a_case_is_written_from_that_moment_on(central_office, owner, monkeypatch):
+    database, objects = central_office
+    monkeypatch.setattr(postgres, "_FRESH", 1e9)  # whatever this connection was last seen to be
+    database.require_form()
+    enrolled(database, objects, "surat sebelum")
+
+    with form_of(owner, database.schema, LATER):
+        with pytest.raises(Passing, match="lebih lama daripada basis data kantor"):
+            enrolled(database, objects, "surat sesudah")
+        counted = owner.execute(f"SELECT count(*), max(posisi) > 0 FROM {database.schema}.saksi".encode()).fetchone()
+
+    assert counted == (1, True)
 
 
 @pytest.mark.usefixtures("always_looked_at")
