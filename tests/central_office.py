@@ -9,10 +9,13 @@ from pathlib import Path
 
 import offices
 import psycopg
-from central_servers import CentralServers
+from central_servers import CentralServers, servers_of_this_run
 from offices import FakeOffice
 from patience import PATIENCE
 
+from pipeline.archive.store.central_removable import RemovableObjects
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.backup.store.central_removal import ObjectRemoval
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.register.enrol import Newcomer, enrol
@@ -58,6 +61,19 @@ def registered(office: FakeOffice, text: str) -> CaseNumber:
     """Give a letter its number, and tend nothing yet."""
     claim = office.claim(office.drop(f"{text}.pdf", f"Pengaduan {text} rekaan".encode()))
     return enrol(Newcomer(claim, "01-surat.pdf", "pdf", 1, "pindaian"), office.enrol_parts).number
+
+
+def deleted_at_the_centre(office: FakeOffice) -> None:
+    """Have who looks after the centre delete what the office's lists have destroyed; in a folder it is gone already."""
+    if not office.root.is_central:
+        return
+    database, objects = office.root.database, office.root.objects
+    with servers_of_this_run().as_owner(database) as owner:
+        # By the office's key, which may delete in the trial's store.
+        removable = RemovableObjects(objects.place, objects.office)
+        found = ObjectRemoval(owner, PostgresCabinet(owner, objects), removable).remove(lambda _done, _all: None)
+    assert found.deleted
+    assert (found.as_versions, found.refused) == (0, 0)
 
 
 @contextmanager

@@ -53,6 +53,7 @@ def office_of_five(folder: Path, pki: Pki) -> Root:
     (folder / "office.toml").write_text(text)
     pki.trust(folder / "kepercayaan")
     root = office_in(folder)
+    root.prepare()
     people = root.people
     for role, (name, nip, _) in PEOPLE.items():
         people.accounts.make(role, name, [held(role)], root.clock.now(), nip)

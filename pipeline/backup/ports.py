@@ -47,6 +47,7 @@ class CentralOffice:
     ``to_delete`` files of it wait until who looks after the centre deletes them (None: its schema does not say so yet).
     ``moved_out``: nobody works on it there any more. ``key_tried``: when it was tried last whether its key of the
     object store opens what is other offices', and ``key_opens``: whose it opened then (names, empty for none).
+    ``prepared``: its schema has this program's form.
     """
 
     name: str
@@ -58,18 +59,21 @@ class CentralOffice:
     key_tried: datetime | None
     key_opens: str
     to_delete: int | None = None
+    prepared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class CentralWorkers:
     """How the centre's workers stand: how many live, and how many cases of all offices none has begun yet.
 
-    ``silent``: seconds since the last of any gave a sign; None: none is known.
+    ``silent``: seconds since the last of any gave a sign; None: none is known. ``others``: those of another version
+    than this program's, or than the form of an office, in words.
     """
 
     alive: int
     silent: int | None
     waiting: int
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

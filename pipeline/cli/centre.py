@@ -178,6 +178,8 @@ def status(options: Namespace) -> int:
         left = "; sudah pindah keluar" if office.moved_out else ""
         last = f"terakhir {office.last}" if office.last else "belum ada nomor"
         print(f"{office.name}: {office.cases} perkara, {office.open} dikerjakan mesin, {last}{left}; {_key_of(office)}")
+        if not office.prepared:
+            print(f"  basis datanya berbentuk {office.form}, bukan bentuk versi program ini: `yankomas pusat siapkan`")
         if office.to_delete:
             print(f"  {office.to_delete} berkas menunggu dihapus: `yankomas pusat musnahkan {office.name}`")
     if not offices:
@@ -185,6 +187,8 @@ def status(options: Namespace) -> int:
     found = _centre(options).workers()
     silent = "" if found.alive or found.silent is None else f" (tanda terakhir {found.silent} detik yang lalu)"
     print(f"Pekerja pusat: {found.alive} hidup{silent}; {found.waiting} perkara menunggu pekerja.")
+    for told in found.others:
+        print(printable(f"  {told}"))
     return 0
 
 

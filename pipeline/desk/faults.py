@@ -44,6 +44,8 @@ _SAID = {
 }
 #: Seconds after which a caller may come again when the desk was busy: what costs much takes about as long.
 RETRY_AFTER = "5"
+#: What is said of a form that nobody could take.
+_NOT_TAKEN = "Yang Anda kirim belum diterima. Kembali ke halaman sebelumnya, lalu kirim lagi beberapa saat lagi."
 #: The code of what may be done already: nobody is told to come again for it.
 UNCERTAIN = "belum-pasti"
 #: The HTTP status of each kind of error, and its code for programs.
@@ -104,7 +106,17 @@ def crowded(fault: Busy, *, again: bool) -> Response:
 
     ``again``: the browser asks again by itself. Five folders opened in windows of their own are no attack.
     """
-    page = render("ramai.html", {"fact": fault.message, "remedy": fault.remedy, "again": RETRY_AFTER if again else ""})
+    return _bare(fault.message, fault.remedy, again=again)
+
+
+def bare(fault: YankomasError, *, sends: bool) -> Response:
+    """Say what went away, by a page that asks nothing of it; ``sends``: a form was sent, and nobody repeats it."""
+    tell_again = sends and not isinstance(fault, Uncertain)
+    return _bare(fault.message, _NOT_TAKEN if tell_again else fault.remedy, again=not sends)
+
+
+def _bare(fact: str, remedy: str, *, again: bool) -> Response:
+    page = render("ramai.html", {"fact": fact, "remedy": remedy, "again": RETRY_AFTER if again else ""})
     return HTMLResponse(page, 503, {"retry-after": RETRY_AFTER, **({"refresh": RETRY_AFTER} if again else {})})
 
 

@@ -34,7 +34,7 @@ from pipeline.desk.once import name_of
 from pipeline.desk.sent_in_vain import files_kept, settle
 from pipeline.desk.typed import is_worth_keeping
 from pipeline.desk.visit import Visit, address_of
-from pipeline.errors import Busy, YankomasError, place_of
+from pipeline.errors import Busy, Passing, YankomasError, place_of
 
 Page = Callable[[Visit], Response]
 FORM_LIMIT = 1 << 20  # bytes of a form without files
@@ -113,7 +113,11 @@ class PageRoute(Route):
         request = Request(scope, limited(receive, self.rule, desk))
         stranger = request.cookies.get(desk.stranger_cookie, "")
         with desk.lanes.place(Lane.GATE, network(address_of(request))) as place:
-            visitor = await place.run(desk.visitor, request)
+            try:
+                visitor = await place.run(desk.visitor, request)
+            except Passing as fault:  # where people are kept is away: nobody is known, and no page can be made for them
+                await faults.bare(fault, sends=request.method not in _SAFE)(scope, receive, send)
+                return
         token = visitor.csrf if visitor else stranger or secrets.token_urlsafe(24)
         visit = Visit(request, desk, visitor, token, f"{request.method} {self.path}")
         with ExitStack() as held:
@@ -175,9 +179,16 @@ async def _in_its_lane(route: PageRoute, visit: Visit, held: ExitStack) -> Respo
 
 
 async def _told(words: Callable[..., Response], visit: Visit, fault: object) -> Response:
-    """Return the page about a fault; it is made in a thread like any other, whatever was wrong."""
+    """Return the page about a fault; it is made in a thread like any other, whatever was wrong.
+
+    What went away, so that not even this page can be made, is told by one that asks for nothing.
+    """
     with visit.desk.lanes.place(Lane.GATE, visit.network) as place:
-        return await place.run(words, visit, fault)
+        try:
+            return await place.run(words, visit, fault)
+        except Passing as away:
+            told = fault if isinstance(fault, YankomasError) else away
+            return faults.bare(told, sends=visit.request.method not in _SAFE)
 
 
 def _turned_away(route: PageRoute, visit: Visit, *, allowed: bool) -> Response | None:

@@ -21,7 +21,7 @@ class ReasonAsked(NotAllowed):
 
 
 class StatedReasons:
-    """The reasons of one day, found in the access log when they are first asked for."""
+    """The reasons of one day, found in the access log; what is not known here may have been said at another desk."""
 
     def __init__(self, log: AccessLog) -> None:
         self._log, self._lock = log, Lock()
@@ -37,7 +37,7 @@ class StatedReasons:
         reason = stated_reason(typed)
         self._log.append(now, who.login, STATED, who.roles, str(number), reason=reason)
         with self._lock:
-            self._of(now.date()).add((who.login, str(number)))
+            self._stated.add((who.login, str(number)))
 
     def require(self, who: Visitor, row: Row, now: datetime) -> None:
         """Let somebody read a case that is theirs to see to, or of which they have said today why they read it.
@@ -47,17 +47,19 @@ class StatedReasons:
         """
         if not asks_reason_of(who.sees, row):
             return
+        said = (who.login, row.number)
         with self._lock:
-            if (who.login, row.number) in self._of(now.date()):
+            if self._day == now.date() and said in self._stated:
+                return
+            self._look(now.date())
+            if said in self._stated:
                 return
         raise ReasonAsked(
             f"Perkara {row.number} tidak sedang Anda tangani; sebutkan dahulu untuk apa dibaca.",
             "Tulis alasannya sekali saja untuk hari ini; API: ?alasan=….",
         )
 
-    def _of(self, day: date) -> set[tuple[str, str]]:
-        if self._day != day:
-            entries = self._log.entries(f"{day:%Y-%m}")
-            mine = (e for e in entries if e.at.date() == day and e.data.get("reason") and e.data.get("case"))
-            self._day, self._stated = day, {(entry.by, str(entry.data["case"])) for entry in mine}
-        return self._stated
+    def _look(self, day: date) -> None:
+        entries = self._log.entries(f"{day:%Y-%m}")
+        mine = (e for e in entries if e.at.date() == day and e.data.get("reason") and e.data.get("case"))
+        self._day, self._stated = day, {(entry.by, str(entry.data["case"])) for entry in mine}

@@ -29,7 +29,7 @@ from psycopg_pool import ConnectionPool
 from pipeline.errors import SettingsFault, Uncertain, YankomasError
 from pipeline.storage.locks import PATIENCE
 from pipeline.storage.postgres_faults import away, in_our_words
-from pipeline.storage.postgres_forms import later_form, migrations
+from pipeline.storage.postgres_forms import changed_form, known_form, later_form
 
 Row = tuple[Any, ...]
 #: The oldest PostgreSQL that this was tried with.
@@ -58,6 +58,7 @@ _SERVER_SIDE = {
     "tcp_keepalives_count": "3",
     "idle_in_transaction_session_timeout": "300s",
 }
+_FORM = "SELECT max(versi) FROM bentuk"
 #: The server ended this session: by an administrator, by a crash of another.
 _ENDED = ("57P01", "57P02", "57P05")
 
@@ -65,8 +66,10 @@ _ENDED = ("57P01", "57P02", "57P05")
 class Transaction:
     """A transaction of this thread: statements, and what was put off until its end."""
 
-    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+    def __init__(self, connection: psycopg.Connection[Row], see_form: Callable[[int], None]) -> None:
         self._connection = connection
+        #: Is told which form the schema has while this runs; raises Passing if this program requires another.
+        self.see_form = see_form
         self._put_off: dict[PutOff, list[Row]] = {}
         self.proofs: list[Proof] = []
         self.changes, self.at_its_end = False, False
@@ -137,6 +140,8 @@ class Database:
         #: The same schema by connections of its own: what is done there is no part of this thread's transaction.
         self.beside = Database(address, schema, _BESIDE) if most > _BESIDE else self
         self._thread = threading.local()
+        #: The form that the schema was seen to have last; None while nobody requires this program's.
+        self._form: int | None = None
         self._looked_at = WeakKeyDictionary[psycopg.Connection[Row], float]()
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
             make_conninfo(address, **_ALIVE),
@@ -170,10 +175,9 @@ class Database:
                 with running.part():
                     yield running
                 return
-            self._pool.open()
             self.beside._pool.open()  # its threads begin with ours, and not in the middle of some work
-            with self._pool.connection() as connection:
-                running = Transaction(connection)
+            with self._connected() as connection:
+                running = Transaction(connection, self._see_form)
                 try:
                     with connection.transaction():
                         self._thread.running = running
@@ -212,10 +216,8 @@ class Database:
     @contextmanager
     def apart(self) -> Iterator[Transaction]:
         """Begin a transaction beside this thread's, on a connection of its own; raises as :meth:`transaction`."""
-        with in_our_words():
-            self._pool.open()
-            with self._pool.connection() as connection, connection.transaction():
-                yield Transaction(connection)
+        with in_our_words(), self._connected() as connection, connection.transaction():
+            yield Transaction(connection, self._see_form)
 
     @property
     def running(self) -> Transaction | None:
@@ -248,22 +250,41 @@ class Database:
             if (joined := self.running) is not None:
                 yield joined.execute(statement, values)
                 return
-            self._pool.open()
-            with self._pool.connection() as connection:
+            with self._connected() as connection:
                 yield connection.execute(statement.encode(), values)
 
+    @contextmanager
+    def _connected(self) -> Iterator[psycopg.Connection[Row]]:
+        """Give a connection to the schema, whose form, once it was required, is still this program's.
+
+        Raises:
+            Passing: it is another by now, so that this program neither understands nor writes what is there.
+        """
+        self._pool.open()
+        with self._pool.connection() as connection:
+            if self._form is not None:
+                self._see_form(self._form)
+            yield connection
+
+    def _see_form(self, form: int) -> None:
+        """Note which form the schema has, where one is required; raises as :meth:`_connected`."""
+        if self._form is not None:
+            self._form = form
+            if form != known_form():
+                raise changed_form(self.schema, form)
+
     def require_form(self) -> None:
-        """Make sure that the schema has this version's form.
+        """Make sure that the schema has this version's form; from then on it is looked at again and again.
 
         Raises:
             SettingsFault: it is missing, of an earlier version, or of a later one.
             Passing, Busy: as :meth:`transaction`.
         """
         try:
-            found = self.row("SELECT max(versi) FROM bentuk")
+            found = self.row(_FORM)
         except psycopg.errors.UndefinedTable:
             found = None
-        version, known = int(found[0] or 0) if found else 0, len(migrations())
+        version, known = int(found[0] or 0) if found else 0, known_form()
         if version > known:
             raise later_form(self.schema, version)
         if version < known:
@@ -271,12 +292,19 @@ class Database:
                 f"Basis data kantor {self.schema} belum berbentuk versi program ini (bentuk {version}, perlu {known}).",
                 "Jalankan `yankomas pusat siapkan` sebagai pengelola pusat.",
             )
+        self._form = self.beside._form = version
 
     def _check(self, connection: psycopg.Connection[Row]) -> None:
-        """Make sure that a connection is alive that was not looked at for a second; who works takes many in one."""
+        """Make sure that a connection is alive that was not looked at for a second; who works takes many in one.
+
+        Where a form is required, the question is which one there is.
+        """
         now = time.monotonic()
         if now - self._looked_at.get(connection, 0.0) > _FRESH:
-            ConnectionPool.check_connection(connection)
+            if self._form is None:
+                ConnectionPool.check_connection(connection)
+            else:
+                [self._form] = connection.execute(_FORM).fetchone() or (0,)
             self._looked_at[connection] = now
 
     def _configure(self, connection: psycopg.Connection[Row]) -> None:

@@ -26,47 +26,38 @@ from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 
+import pipeline
 from pipeline.errors import SettingsFault, UsageFault, YankomasError, place_of
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_faults import in_our_words
+from pipeline.storage.postgres_forms import known_form
+from pipeline.storage.postgres_workers import DEAD, FUNCTIONS, SCHEMA, Sign
 
-SCHEMA = "kerja"
 #: The role of workers, on whichever machine.
 ROLE = "yankomas_pekerja"
-#: The name of the task, and how the queue of an office begins: a worker takes those of its own offices alone.
-_TASK, _QUEUE = "rawat", "perkara-"
-#: Seconds after which a worker whose heart does not beat is taken to be dead, and between two looks for such.
-_DEAD, _LOOK = 30.0, 10.0
+_TASK = "rawat"
+#: How the queue of an office begins; the form of its schema and its name follow. So no worker of another version finds
+#: a case there, not even one of before workers asked for the form.
+_QUEUE = "perkara-"
+_LOOK = 10.0  # seconds between two looks for workers that are dead, and for the forms of a worker's offices
 _LONGEST_PAUSE = 300  # seconds between two tries of a case that waits for something
 _RESTART = 5.0  # seconds before a worker begins again whose connection broke
 _LOOKING = 2  # threads of a worker besides those of its cases: looking for cases without a job, and for addresses
 #: So many of an office's cases that wait are told one by one, the first of them.
 _MOST_TOLD = 1000
-#: How work stands: workers whose heart beats, seconds since the last beat, cases that none has begun yet, seconds since
-#: the first of those was handed on.
-_STANDING = f"""
-    SELECT (SELECT count(*) FROM {SCHEMA}.procrastinate_workers
-            WHERE last_heartbeat > now() - interval '{_DEAD:.0f} seconds'),
-        (SELECT extract(epoch FROM now() - max(last_heartbeat))::integer FROM {SCHEMA}.procrastinate_workers),
-        count(DISTINCT job.id), coalesce(extract(epoch FROM now() - min(event.at)), 0)::integer
-    FROM {SCHEMA}.procrastinate_jobs job LEFT JOIN {SCHEMA}.procrastinate_events event ON event.job_id = job.id
-    WHERE job.status = 'todo' AND job.attempts = 0
-"""  # noqa: S608 - names of our own
+#: Asked for first: making what is there takes the table from whoever puts a job in, also if it then finds it there.
+_INDEX = "menunggu_menurut_kantor"
 #: The more an office has before it, the later its next case: its first is never behind another office's thousandth.
 #: ``pg_temp`` is named last: otherwise it is looked through first, and whoever calls could put a table of theirs there.
 _FUNCTIONS = f"""
-CREATE INDEX IF NOT EXISTS menunggu_menurut_kantor ON procrastinate_jobs ((args->>'office')) WHERE status = 'todo';
 CREATE OR REPLACE FUNCTION titip(tahun integer, urut integer) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
     SELECT {SCHEMA}.procrastinate_defer_jobs_v1(ARRAY[ROW(
-        '{_QUEUE}' || substr(session_user, 8), '{_TASK}', coalesce(min(priority), 1) - 1, NULL, NULL,
+        '{_QUEUE}' || {SCHEMA}.bentuk_kantor(substr(session_user, 8)) || '-' || substr(session_user, 8),
+        '{_TASK}', coalesce(min(priority), 1) - 1, NULL, NULL,
         jsonb_build_object('office', substr(session_user, 8), 'year', tahun, 'serial', urut), NULL
     )::{SCHEMA}.procrastinate_job_to_defer_v1])
     FROM {SCHEMA}.procrastinate_jobs WHERE status = 'todo' AND args->>'office' = substr(session_user, 8)
-$$;
-CREATE OR REPLACE FUNCTION keadaan(OUT bigint, OUT integer, OUT bigint, OUT integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
-    {_STANDING} AND job.args->>'office' = substr(session_user, 8)
 $$;
 CREATE OR REPLACE FUNCTION menunggu(OUT integer, OUT integer, OUT timestamptz, OUT timestamptz) RETURNS SETOF record
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
@@ -76,25 +67,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
     FROM {SCHEMA}.procrastinate_jobs job
     WHERE status = 'todo' AND args->>'office' = substr(session_user, 8) ORDER BY id LIMIT {_MOST_TOLD}
 $$;
+CREATE OR REPLACE FUNCTION pindah_antrean(text[], integer) RETURNS void
+LANGUAGE sql SET search_path = {SCHEMA}, pg_temp AS $$
+    UPDATE {SCHEMA}.procrastinate_jobs SET queue_name = '{_QUEUE}' || $2 || '-' || (args->>'office')
+    WHERE status = 'todo' AND args->>'office' = ANY ($1) AND queue_name <> '{_QUEUE}' || $2 || '-' || (args->>'office')
+$$;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {SCHEMA} FROM PUBLIC;
 """  # noqa: S608 - names of our own
 #: A case: its office, the volume of its number and its serial.
 Place = tuple[str, int, int]
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class WorkStanding:
-    """How work stands: workers that live, and cases that none has begun yet.
-
-    ``silent``: seconds since the last of any worker gave a sign (None: none is known); ``oldest``: seconds since the
-    first of those cases was handed on (0: there is none).
-    """
-
-    alive: int
-    silent: int | None
-    waiting: int
-    oldest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,33 +94,6 @@ def waiting_jobs(database: Database) -> list[WaitingJob]:
     return [WaitingJob(*row) for row in database.rows("SELECT * FROM kerja.menunggu()")]
 
 
-def standing_of(database: Database) -> WorkStanding:
-    """Return how work stands, of cases an office's own; workers are all offices'.
-
-    Raises:
-        SettingsFault: the database was not made ready for this version of the program, or not for this office.
-        Passing: it cannot be reached.
-    """
-    if database.row("SELECT has_function_privilege(to_regprocedure('kerja.keadaan()'), 'EXECUTE')") != (True,):
-        raise SettingsFault(
-            "Antrean kerja di pusat belum berbentuk versi program ini.",
-            "Jalankan `yankomas pusat siapkan` sebagai pengelola pusat.",
-        )
-    return WorkStanding(*(database.row("SELECT * FROM kerja.keadaan()") or (0, None, 0, 0)))
-
-
-def standing_of_all(address: str) -> WorkStanding:
-    """Return how work of all offices stands, as who looks after the database.
-
-    Raises:
-        Passing: it cannot be reached.
-    """
-    with in_our_words(), psycopg.connect(address) as connection:
-        if connection.execute("SELECT to_regclass('kerja.procrastinate_jobs')").fetchone() == (None,):
-            return WorkStanding(0, None, 0, 0)
-        return WorkStanding(*(connection.execute(_STANDING.encode()).fetchone() or (0, None, 0, 0)))
-
-
 def make_jobs(connection: psycopg.Connection) -> None:
     """Make the tables of jobs if they are missing, as who looks after the database."""
     connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('yankomas kerja', 0))")
@@ -147,7 +102,11 @@ def make_jobs(connection: psycopg.Connection) -> None:
     connection.execute(f"SET LOCAL search_path TO {SCHEMA}")
     if not made:
         connection.execute(SchemaManager.get_schema().encode())
+    connection.execute(FUNCTIONS.encode())
     connection.execute(_FUNCTIONS.encode())
+    if connection.execute("SELECT to_regclass(%s)", (_INDEX,)).fetchone() == (None,):
+        indexed = f"CREATE INDEX {_INDEX} ON procrastinate_jobs ((args->>'office')) WHERE status = 'todo'"
+        connection.execute(indexed.encode())
 
 
 def let_workers(connection: psycopg.Connection) -> None:
@@ -178,8 +137,16 @@ def refuse_administrator(address: str) -> None:
             )
 
 
+def bring_over(connection: psycopg.Connection, offices: Iterable[str], form: int) -> None:
+    """Have cases of these offices that wait be found by workers whose program knows this form, and by no others."""
+    connection.execute(f"SELECT {SCHEMA}.pindah_antrean(%s, %s)", ([*offices], form))
+
+
 class Worker:
-    """Works cases of these offices, so many at once; ``tend`` does one. Several on any machines may run."""
+    """Works cases of these offices, so many at once; ``tend`` does one. Several on any machines may run.
+
+    Those of an office whose schema has another form than this program's wait for other workers, or for an update.
+    """
 
     def __init__(
         self,
@@ -189,15 +156,19 @@ class Worker:
         open_cases: Callable[[], Iterable[Place]],
         *,
         at_once: int,
-        dead: float = _DEAD,
+        dead: float = DEAD,
     ) -> None:
         """Come to the jobs of these offices at this address; ``open_cases`` are those that may be owed something."""
-        self._queues = [_QUEUE + office for office in offices]
+        offices = [*offices]
         options = {"options": f"-c search_path={SCHEMA}"}
         self._app = App(connector=PsycopgConnector(conninfo=address, kwargs=options))
         self._tend, self._open_cases, self._at_once, self._dead = tend, open_cases, at_once, dead
         self._ending = threading.Event()
-        self._address = address
+        self._address, self._sign = address, Sign(address, offices)
+        self._pause = min(_LOOK, dead / 3)
+        self._told = ""
+        #: The offices whose cases this takes, as of the last look.
+        self.fitting: frozenset[str] = frozenset()
 
         #: As whom this process works, its jobs in hand, and those of it that were in nobody's hand at the last look.
         self._known_as: int | None = None
@@ -224,33 +195,61 @@ class Worker:
             except (ConnectorException, psycopg.Error, YankomasError) as fault:
                 _log.warning("Antrean pusat terputus (%s); disambung lagi.", type(fault).__name__)
             self._ending.wait(_RESTART)
+        with suppress(psycopg.Error, YankomasError):  # a sign that stays counts no more in a while
+            self._sign.end()
 
     async def _work(self) -> None:
         # By itself the loop has some threads for each core: a case that waits for one would look like one let fall.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(self._at_once + _LOOKING))
         async with self._app.open_async():
-            working = asyncio.create_task(
-                self._app.run_worker_async(
-                    queues=self._queues,
-                    concurrency=self._at_once,
-                    delete_jobs="always",
-                    install_signal_handlers=False,
-                    fetch_job_polling_interval=1.0,
-                    update_heartbeat_interval=self._dead / 3,
-                    stalled_worker_timeout=self._dead,
-                )
+            while not self._ending.is_set():
+                await asyncio.to_thread(self._look)
+                if self.fitting:
+                    await self._serve(self.fitting)
+                else:
+                    await asyncio.to_thread(self._ending.wait, self._pause)
+
+    async def _serve(self, offices: frozenset[str]) -> None:
+        """Take cases of these offices, whose form fits, until others fit or this is to end."""
+        working = asyncio.create_task(
+            self._app.run_worker_async(
+                queues=[f"{_QUEUE}{known_form()}-{office}" for office in sorted(offices)],
+                concurrency=self._at_once,
+                delete_jobs="always",
+                install_signal_handlers=False,
+                fetch_job_polling_interval=1.0,
+                update_heartbeat_interval=self._dead / 3,
+                stalled_worker_timeout=self._dead,
             )
-            try:
-                while not working.done() and not self._ending.is_set():
-                    await self._take_up()
-                    await asyncio.wait([working], timeout=min(_LOOK, self._dead / 3))
-            finally:
-                working.cancel()
-            [ended] = await asyncio.gather(working, return_exceptions=True)
+        )
+        try:
+            while not working.done() and not self._ending.is_set() and self.fitting == offices:
+                await self._take_up()
+                await asyncio.wait([working], timeout=self._pause)
+                await asyncio.to_thread(self._look)
+        finally:
+            working.cancel()
+        while not working.done():  # what is in hand is done yet
+            await asyncio.wait([working], timeout=self._pause)
+            await asyncio.to_thread(self._look)
+        [ended] = await asyncio.gather(working, return_exceptions=True)
         if isinstance(ended, ConnectorException):
             raise ended
         if isinstance(ended, Exception):
             _log.error("Pekerja pusat gagal (%s di %s); dimulai lagi.", type(ended).__name__, place_of(ended))
+
+    def _look(self) -> None:
+        """Say that this lives, and find out which offices' form fits; what does not is told when it changes."""
+        known = known_form()
+        try:
+            forms = self._sign.give()
+            told = " ".join(_misfit(office, form) for office, form in sorted(forms.items()) if form != known)
+        except SettingsFault as fault:
+            forms, told = {}, str(fault)
+        self.fitting = frozenset(office for office, form in forms.items() if form == known)
+        if told != self._told:
+            _log.warning("%s", told or "Pekerja ini mengambil perkara semua kantornya.")
+        self._told = told
 
     async def _take_up(self) -> None:
         """Have what dead workers left done again, what this one let fall, and cases that are open without a job."""
@@ -260,7 +259,7 @@ class Worker:
                 await self._app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
         missing = await asyncio.to_thread(self._without_job)
         for office, year, serial in missing:
-            later = self._app.configure_task(_TASK, queue=_QUEUE + office)
+            later = self._app.configure_task(_TASK, queue=f"{_QUEUE}{known_form()}-{office}")
             await later.defer_async(office=office, year=year, serial=serial)
 
     async def _let_fall(self) -> list[Job]:
@@ -277,13 +276,33 @@ class Worker:
         return again
 
     def _without_job(self) -> list[Place]:
-        open_cases = set(self._open_cases())
+        """Return which open cases have no job; cases whose job an office of another form put in are taken over."""
+        open_cases = {place for place in self._open_cases() if place[0] in self.fitting}
         with in_our_words(), psycopg.connect(self._address) as connection:
+            bring_over(connection, self.fitting, known_form())
             rows = connection.execute(
                 f"SELECT args->>'office', (args->>'year')::integer, (args->>'serial')::integer"  # noqa: S608
                 f" FROM {SCHEMA}.procrastinate_jobs WHERE status IN ('todo', 'doing')"
             ).fetchall()
         return sorted(open_cases - {(str(office), int(year), int(serial)) for office, year, serial in rows})
+
+
+def _misfit(office: str, form: int) -> str:
+    """Return what a worker says of an office whose cases it does not take, as its schema has this form (0: none)."""
+    known, own = known_form(), pipeline.__version__
+    if not form:
+        return f"Kantor {office} tidak ada di pusat."
+    if form > known:
+        return (
+            f"Pekerja ini (versi {own}) tidak mengambil perkara kantor {office}: basis datanya berbentuk {form}, "
+            f"program ini mengenal sampai bentuk {known}. "
+            "Pasang versi program yang lebih baru di mesin ini, lalu mulai lagi pekerjanya."
+        )
+    return (
+        f"Pekerja ini (versi {own}) belum mengambil perkara kantor {office}: basis datanya berbentuk {form}, "
+        f"program ini memerlukan bentuk {known}. "
+        "Jalankan `yankomas pusat siapkan` sebagai pengelola pusat; sesudah itu pekerja ini mulai sendiri."
+    )
 
 
 class _Later(BaseRetryStrategy):

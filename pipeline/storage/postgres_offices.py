@@ -26,12 +26,12 @@ from pipeline.storage.postgres_exchange import (
     note_former,
 )
 from pipeline.storage.postgres_faults import in_our_words
-from pipeline.storage.postgres_forms import later_form, migrations
+from pipeline.storage.postgres_forms import known_form, later_form, migrations
 from pipeline.storage.postgres_jobs import ROLE as WORKER
-from pipeline.storage.postgres_jobs import SCHEMA as JOBS
-from pipeline.storage.postgres_jobs import let_workers, make_jobs
+from pipeline.storage.postgres_jobs import bring_over, let_workers, make_jobs
 from pipeline.storage.postgres_places import SCHEMA as PLACES
 from pipeline.storage.postgres_places import forget_place, make_places
+from pipeline.storage.postgres_workers import SCHEMA as JOBS
 
 #: What the role of an office may write of what is no view; views, and how often work failed, are its own to make anew.
 _GUARDED: Mapping[str, str] = {
@@ -137,6 +137,7 @@ def make_office(address: str, office: str, *, new: bool = False, mark: str = "")
         # What the functions of the schema look through: temporary tables of whoever comes are the last of it.
         connection.execute(sql.SQL("SET LOCAL search_path TO {}, pg_temp").format(sql.Identifier(office)))
         _migrate(connection, office)
+        bring_over(connection, [office], known_form())
         _grant(connection, office)
         let_office(connection, role_of(office))
         if mark:
@@ -228,7 +229,8 @@ def _grant(connection: psycopg.Connection, office: str) -> None:
     }
     for statement in (
         "GRANT USAGE ON SCHEMA {schema}, {jobs}, {places} TO {role}",
-        "GRANT EXECUTE ON FUNCTION {jobs}.titip(integer, integer), {jobs}.keadaan(), {jobs}.menunggu() TO {role}",
+        "GRANT EXECUTE ON FUNCTION {jobs}.titip(integer, integer), {jobs}.menunggu() TO {role}",
+        "GRANT EXECUTE ON FUNCTION {jobs}.keadaan(), {jobs}.para_pekerja() TO {role}",
         "GRANT EXECUTE ON FUNCTION {places}.catat_tempat(text, text) TO {role}",
         "GRANT SELECT ON {places}.tempat TO {role}",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",

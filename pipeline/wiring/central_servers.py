@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.errors import SettingsFault
+from pipeline.errors import SettingsFault, YankomasError
 from pipeline.wiring.without_folders import RootWithoutFolders
 
 if TYPE_CHECKING:
@@ -48,7 +48,11 @@ class RootWithDatabase(RootWithoutFolders):
         plan = self.central_plan
         password = secret(PASSWORD, self._secrets, os.environ)
         made = Database(address_of(plan.database, plan.office, password), plan.office)
-        made.require_form()
+        try:
+            made.require_form()
+        except YankomasError:
+            made.close()
+            raise
         return made
 
     @cached_property

@@ -18,6 +18,7 @@ from pipeline.cases.case_number import CaseNumber, in_volume
 from pipeline.errors import NotFound, Passing, UsageFault, YankomasError
 from pipeline.intake.progress import until_done
 from pipeline.intake.store.postgres_progress import Announcing
+from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_jobs import Place, Worker
 from pipeline.wiring.tending import TendingRoot
 from pipeline.work.stoppable import StoppablePress, StoppableReader, StoppableValidator
@@ -44,9 +45,9 @@ def worker_of(folders: Iterable[Path], address: str, say: Callable[[str], None])
         def work(place: Place) -> None:
             _tend(offices, place, say)
 
-        told = [(office.root.board, office.root.database) for office in offices.values()]
+        told = [(office.root.board, office.database) for office in offices.values()]
         ended.enter_context(Announcing(told))
-        worker = Worker(address, offices, work, lambda: _open_cases(offices), at_once=at_once)
+        worker = Worker(address, offices, work, lambda: _open_cases(offices, worker.fitting), at_once=at_once)
         ended.callback(stopping.set)
         yield worker
 
@@ -80,6 +81,10 @@ class TendedOffice:
         self.name = self.root.central_plan.office
         self._stopping, self._changing = stopping, threading.Lock()
         self._now: _Equipment | None = None
+
+    def database(self) -> Database:
+        """Return the office's schema, once it is of this version; raises as :attr:`TendingRoot.database`."""
+        return self.root.database
 
     @contextmanager
     def parts(self) -> Iterator[TendParts]:
@@ -137,11 +142,12 @@ def _tended(parts: TendParts, number: CaseNumber) -> Case:
     return tend(number, parts)
 
 
-def _open_cases(offices: Mapping[str, TendedOffice]) -> list[Place]:
+def _open_cases(offices: Mapping[str, TendedOffice], fitting: Iterable[str]) -> list[Place]:
     found: list[Place] = []
-    for name, office in offices.items():
+    for name in fitting:
         try:
-            found += [(name, number.volume, number.serial) for number in office.root.cabinet.open_cases()]
+            numbers = offices[name].root.cabinet.open_cases()
+            found += [(name, number.volume, number.serial) for number in numbers]
         except YankomasError as fault:  # one office holds up no other
             _log.warning("%s tertunda: %s", name, fault)
     return found

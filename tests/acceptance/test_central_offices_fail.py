@@ -8,12 +8,12 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
-import psycopg
 import pytest
 import uvicorn
 from central_network import PATIENCE, Centre, network_centre, told
@@ -22,12 +22,16 @@ from desk_certificate import certificate_in
 from free_ports import free_port
 from hostile_files import pdf
 from network_nodes import Node, node
+from offices import FakeOffice
 from patience import until
 from two_offices import CentralOffice
 from web_desk import WebDesk
 
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
+from pipeline.errors import Passing
 from pipeline.storage.postgres_forms import migrations
+from pipeline.storage.postgres_offices import make_worker, worker_address
 from pipeline.wiring.central_export import export_office, take_objects_again
 
 pytestmark = pytest.mark.skipif(os.environ.get("YANKOMAS_TES_PUSAT") != "1", reason="dijalankan `make test-central`")
@@ -249,44 +253,63 @@ def _next_version(to: Path) -> Path:
     return to
 
 
-def _workers(centre: Centre) -> int:
-    with psycopg.connect(centre.address) as owner:
-        [count] = owner.execute("SELECT count(*) FROM kerja.procrastinate_workers").fetchone()
-    return count
+def _refused(office: FakeOffice) -> str:
+    """What an office of the version before says to whoever asks it for its cases; empty while it answers."""
+    try:
+        office.root.cabinet.numbers()
+    except Passing as fault:
+        return str(fault)
+    return ""
 
 
-def test_a_new_version_is_brought_in_while_old_workers_run_which_do_not_start_again(tmp_path):
+def _says(centre: Centre, machine: Node, password: str, words: str, environment: Mapping[str, str]) -> bool:
+    """Start a worker on a machine as who looks after it does, and say whether this is what it says; then end it."""
+    folder, there = centre.folder_on(machine)
+    command = [sys.executable, "-P", "-m", "pipeline.cli", "pusat", "pekerja", folder]
+    address = ["--basis-data", worker_address(there, password)]
+    process = centre.start(machine, ["sh", "-c", 'exec "$@" 2>&1', "-", *command, *address], environment)
+    found = any(words in line for line in islice(process.stdout, 10))
+    process.terminate()
+    assert process.wait(PATIENCE) == 0
+    return found
+
+
+def test_a_new_version_is_brought_in_while_old_workers_run_which_take_no_case_any_more(tmp_path, monkeypatch):
     hold, new = tmp_path / "lanjut", _next_version(tmp_path / "versi-baru")
+    by_new = {"PYTHONPATH": os.pathsep.join([str(new), *sys.path])}
     with network_centre(tmp_path) as centre, node() as old, node() as other:
         office = centre.office
+        folder, there = centre.folder_on(other)
+        password = make_worker(centre.address)
+        assert _says(centre, other, password, "belum mengambil perkara kantor bengkulu", by_new)
         worker = centre.machine(old, hold)
         registered(office, "sebelum")
         assert worker.stdout.readline() == "mulai\n"
-        by_new = {"PYTHONPATH": os.pathsep.join([str(new), *sys.path])}
-        folder, there = centre.folder_on(other)
-        prepare = [sys.executable, "-P", "-m", "pipeline.cli", "pusat", "siapkan", "--basis-data", there]
-        updating = centre.start(other, prepare, by_new)
-        said = updating.communicate(timeout=PATIENCE)[0]
+        prepare = [sys.executable, "-P", "-m", "pipeline.cli", "pusat", "{}", "--basis-data", there]
+
+        said = centre.start(other, [word.format("siapkan") for word in prepare], by_new).communicate(timeout=PATIENCE)[
+            0
+        ]
+
         assert "1 kantor berbentuk versi program ini" in said
-        worker_role = re.search(r"YANKOMAS_PUSAT_PEKERJA='(.*)'", said)[1]
-        registered(office, "sesudah")
+        until(lambda: "lebih lama daripada basis data kantor bengkulu" in _refused(office))
         hold.touch()
-        until(centre.all_done)
+        words = lambda: told(centre.folder_on(old)[0])  # noqa: E731
+        until(lambda: "bengkulu 2026/0001 tertunda: Program yang sedang berjalan ini lebih lama" in words())
+        until(lambda: "tidak mengambil perkara kantor bengkulu: basis datanya berbentuk" in words())
+        status = centre.start(other, [word.format("status") for word in prepare], by_new)
+        said = status.communicate(timeout=PATIENCE)[0]
+        assert "lebih lama daripada basis data kantor" in said
+        assert "tidak mengambil perkaranya" in said
+        monkeypatch.setattr("pipeline.storage.postgres.known_form", lambda: len(migrations()) + 1)
+        assert [entry.kind for entry in office.root.cabinet.case(CaseNumber(2026, 1)).entries] == ["diterima"]
         centre.start(
             other, [sys.executable, Path(__file__).parents[1] / "central_node.py", folder, there, "1.5"], by_new
         )
-        until(lambda: _workers(centre) == 2)
         for n in range(4):
-            registered(office, f"bersama {n}")
+            registered(office, f"sesudah {n}")
         until(centre.all_done)
 
-        require_whole(office, 6)
-        again = [sys.executable, "-m", "pipeline.cli", "pusat", "pekerja", folder, "--basis-data", worker_role]
-        refused = subprocess.run(
-            [*map(str, again)],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-            capture_output=True,
-            text=True,
-        )
-        assert refused.returncode != 0
-        assert "versi program yang lebih baru" in refused.stderr
+        require_whole(office, 5)
+        assert words().count("tertunda") == 1
+        assert _says(centre, old, password, "tidak mengambil perkara kantor bengkulu", {})

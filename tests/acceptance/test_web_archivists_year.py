@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from browsers import DESKTOP, PHONE, ServedDesk, chromium, overflow, served
+from central_office import deleted_at_the_centre
 from ended_cases import close_folder, ended
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
@@ -271,6 +272,7 @@ def destroy_three_of_five(year):
     send(page, "Musnahkan sekarang", berita_acara="BA-1", cara="dicacah", saksi=["Budi Contoh", "Kabid"])
     well(page, "Dilaksanakan")
     resume(year.desk.office.root.record_parts)
+    deleted_at_the_centre(year.desk.office)
     page.goto(here)
     year.looked_at(page, "musnah")
     assert "BA-1" in printed(page, "Berita acara")

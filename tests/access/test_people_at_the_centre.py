@@ -469,3 +469,27 @@ def test_what_is_written_into_a_file_is_what_was_there_and_an_unchanged_file_sta
 def test_what_lets_somebody_in_at_this_moment_is_told_apart():
     assert TABLES.keys() > OF_THE_MOMENT
     assert TABLES.keys() - OF_THE_MOMENT >= {"account", "held_role", "token", "request"}
+
+
+def come_in_until(address: str, schema: str, kill_at: int) -> None:
+    """Let somebody come in at a desk's server, which is killed before its n-th effect."""
+    Ends(kill_at).install()
+    PostgresPeople(Database(address, schema), cheap()).sign_in("siti", PASSWORD, HOME, MORNING)
+    os._exit(0)
+
+
+def test_who_comes_in_while_the_desks_server_is_killed_is_in_or_not_and_comes_in_again(desks, central_office):
+    here, _ = desks
+    database, killed = central_office[0], 0
+    for kill_at in range(1, 100):
+        before = len(here.sessions.alive(MORNING))
+        status = in_child(partial(come_in_until, database.address, database.schema, kill_at))
+
+        assert len(here.sessions.alive(MORNING)) - before in (0, 1), kill_at
+        key = here.sign_in("siti", PASSWORD, HOME, MORNING)
+        assert here.present(key, MORNING)[1].login == "siti", kill_at
+        if status == 0:
+            break
+        assert status == -signal.SIGKILL
+        killed += 1
+    assert killed > 5

@@ -48,7 +48,7 @@ class AtTheCentre:
         self._database, self.seen = database, AnnouncedProgress(database, UTC)
 
     def publishing(self, board):
-        self._announcing = Announcing([(board, self._database)], pause=self.pause)
+        self._announcing = Announcing([(board, lambda: self._database)], pause=self.pause)
         return self._announcing
 
     def die(self):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import psycopg
 import pytest
 from central_letters import enrolled
+from worker_signs import workers_of as signs_of
 
+import pipeline
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.errors import ArchiveFault, Passing, SettingsFault
+from pipeline.storage.postgres_forms import known_form
 from pipeline.work.engines.doctor_central import central_checks
 
 
@@ -101,23 +103,21 @@ def workers_of(office):
 
 
 @pytest.fixture
-def as_who_works(central, central_office):
-    """What changes the workers that are known, of whom there are none at first."""
-    with psycopg.connect(central.database, autocommit=True) as owner:
-        owner.execute("SET search_path TO kerja")
-        owner.execute("DELETE FROM procrastinate_workers")
-        yield lambda statement: owner.execute(statement)
-        owner.execute("DELETE FROM procrastinate_workers")
+def workers(central, central_office):
+    """What says who works for the office."""
+    with signs_of(central.database, central_office[0].schema) as signs:
+        yield signs
 
 
-def test_cases_that_no_worker_comes_to_are_told(central_office, as_who_works):
+def test_cases_that_no_worker_comes_to_are_told(central_office, workers):
     enrolled(*central_office, "surat rekaan", handed_on=True)
     none = workers_of(central_office)
-    as_who_works("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '5 minutes')")
+    workers.give()
+    workers.last("5 minutes")
     dead = workers_of(central_office)
-    as_who_works("UPDATE procrastinate_workers SET last_heartbeat = now()")
+    workers.last("0 minutes")
     alive = workers_of(central_office)
-    as_who_works("UPDATE procrastinate_events SET at = at - interval '1 hour'")
+    workers.wait_longer("1 hour")
     passed_over = workers_of(central_office)
 
     assert (none.good, "tidak ada yang tercatat" in none.fact) == (False, True)
@@ -126,20 +126,38 @@ def test_cases_that_no_worker_comes_to_are_told(central_office, as_who_works):
     assert (passed_over.good, passed_over.caution, "60 menit" in passed_over.fact) == (True, True, True)
 
 
-def test_a_centre_that_was_not_made_ready_for_this_version_is_told(central_office, as_who_works):
-    as_who_works("ALTER FUNCTION keadaan() RENAME TO keadaan_lain")
+def test_workers_of_another_version_are_told_and_do_not_count_where_the_form_is_another(central_office, workers):
+    form = known_form()
+    workers.give(machine="lama", form=form - 1)
+    old = workers_of(central_office)
+    workers.give(machine="baru", form=form + 1, program="9.9")
+    both = workers_of(central_office)
+    workers.give(machine="lain", program="0.0.9")
+    works = workers_of(central_office)
+
+    assert (old.good, "tidak ada pekerja yang mengambil perkara" in old.fact) == (False, True)
+    assert f"mesin lama (versi {pipeline.__version__}, bentuk {form - 1}) lebih lama daripada basis data" in old.fact
+    assert f"mesin baru (versi 9.9, bentuk {form + 1}) lebih baru daripada basis data" in both.fact
+    assert "versi program yang sama" in both.remedy
+    assert (works.good, works.caution, works.fact.startswith("1 hidup; ")) == (True, True, True)
+    assert "mesin lain (versi 0.0.9" in works.fact
+    assert "tetap bekerja" in works.fact
+
+
+def test_a_centre_that_was_not_made_ready_for_this_version_is_told(central_office, workers):
+    workers.owner.execute("ALTER FUNCTION kerja.para_pekerja() RENAME TO lain")
     try:
         with pytest.raises(SettingsFault) as told:
             workers_of(central_office)
     finally:
-        as_who_works("ALTER FUNCTION keadaan_lain() RENAME TO keadaan")
+        workers.owner.execute("ALTER FUNCTION kerja.lain() RENAME TO para_pekerja")
 
     assert "pusat siapkan" in told.value.remedy
 
 
-def test_so_is_one_that_was_made_ready_for_other_offices_alone(central_office, as_who_works):
+def test_so_is_one_that_was_made_ready_for_other_offices_alone(central_office, workers):
     office = f"kantor_{central_office[0].schema}"
-    as_who_works(f"REVOKE EXECUTE ON FUNCTION keadaan() FROM {office}")
+    workers.owner.execute(f"REVOKE EXECUTE ON FUNCTION kerja.para_pekerja() FROM {office}")
 
     with pytest.raises(SettingsFault) as told:
         workers_of(central_office)

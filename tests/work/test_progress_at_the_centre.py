@@ -12,25 +12,27 @@ import pytest
 from central_letters import enrolled
 from patience import PATIENCE, until
 from psycopg.conninfo import make_conninfo
+from worker_signs import workers_of
 
+import pipeline
 from pipeline.errors import Passing
 from pipeline.intake.ports import Stage
 from pipeline.intake.progress import ProgressBoard
 from pipeline.intake.store.postgres_progress import AnnouncedProgress, Announcing
-from pipeline.storage.postgres_jobs import ROLE, WaitingJob, WorkStanding, waiting_jobs
+from pipeline.storage.postgres_forms import known_form
+from pipeline.storage.postgres_jobs import ROLE, WaitingJob, waiting_jobs
 from pipeline.storage.postgres_offices import make_worker
+from pipeline.storage.postgres_workers import WorkStanding
 from pipeline.wiring import central_workers, office_in
 from pipeline.work.engines.worker_watch import WorkerWatch
 
 
 @pytest.fixture
 def as_owner(central):
-    """What changes the jobs and the workers that are known, of whom there are none at first and at the end."""
+    """What changes the jobs that are known."""
     with psycopg.connect(central.database, autocommit=True) as owner:
         owner.execute("SET search_path TO kerja")
-        owner.execute("DELETE FROM procrastinate_workers")
         yield lambda statement: owner.execute(statement)
-        owner.execute("DELETE FROM procrastinate_workers")
 
 
 def jobs_of(database) -> str:
@@ -117,7 +119,7 @@ def test_what_an_ended_process_left_behind_is_removed_by_the_next(central_office
     with database.transaction() as running:
         running.execute("INSERT INTO kemajuan VALUES ('mati', 1, '{}', clock_timestamp() - interval '2 hours')")
     board = ProgressBoard()
-    with Announcing([(board, database)], pause=0.02):
+    with Announcing([(board, lambda: database)], pause=0.02):
         board.show("2026/0001", Stage("mencetak"))
         until(lambda: AnnouncedProgress(database, UTC).stages())
 
@@ -145,7 +147,7 @@ def test_an_office_that_cannot_be_reached_keeps_no_other_from_being_told_and_is_
         offices = central_office[0], other
         first, second = (AnnouncedProgress(database, UTC) for database in offices)
         away = SometimesAway(offices[0])
-        with Announcing([(boards[0], away), (boards[1], other)], pause=0.02):
+        with Announcing([(boards[0], lambda: away), (boards[1], lambda: other)], pause=0.02):
             for board in boards:
                 board.show("2026/0001", Stage("mencetak"))
             until(second.stages)
@@ -157,23 +159,35 @@ def test_an_office_that_cannot_be_reached_keeps_no_other_from_being_told_and_is_
         assert before == {}
 
 
-def test_the_desk_says_when_no_worker_lives_or_cases_wait_long_and_nothing_while_workers_keep_up(
-    central_office, as_owner
-):
-    database, objects = central_office
-    now = [0.0]
-    watch = WorkerWatch(database, UTC, lambda: now[0])
+@pytest.fixture
+def workers(central, central_office):
+    """What says who works for the office."""
+    with workers_of(central.database, central_office[0].schema) as signs:
+        yield signs
 
-    def told() -> str:
-        now[0] += 10
+
+@pytest.fixture
+def told(central_office):
+    """What the office's desk says of workers each time that it is asked later."""
+    now = [0.0]
+    watch = WorkerWatch(central_office[0], UTC, lambda: now[0])
+
+    def later(seconds: float = 10) -> str:
+        now[0] += seconds
         return watch.told
 
+    return later
+
+
+def test_the_desk_says_when_no_worker_lives_or_cases_wait_long_and_nothing_while_workers_keep_up(
+    central_office, workers, told
+):
     none = told()
-    enrolled(database, objects, "surat", handed_on=True)
+    enrolled(*central_office, "surat", handed_on=True)
     one = told()
-    as_owner("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() + interval '1 hour')")
-    remembered, fresh = watch.told, told()
-    as_owner("UPDATE procrastinate_events SET at = at - interval '1 hour'")
+    workers.give()
+    remembered, fresh = told(0), told()
+    workers.wait_longer("1 hour")
     long = told()
 
     dead = "Tidak ada pekerja pusat yang hidup. "
@@ -181,6 +195,19 @@ def test_the_desk_says_when_no_worker_lives_or_cases_wait_long_and_nothing_while
     assert one.startswith(f"{dead}1 perkara menunggu pekerja pusat, yang pertama sejak ")
     assert (remembered, fresh) == (one, "")
     assert long.startswith("1 perkara menunggu pekerja pusat, yang pertama sejak ")
+
+
+def test_the_desk_says_which_workers_take_no_case_of_it_for_their_program_is_another(workers, told):
+    form = known_form()
+    workers.give(machine="lama", form=form - 1)
+    alone = told()
+    workers.give(machine="cocok", program="0.0.9")
+    beside = told()
+
+    old = f"Pekerja di mesin lama (versi {pipeline.__version__}, bentuk {form - 1}) lebih lama daripada basis data "
+    assert alone.startswith(f"{old}kantor (bentuk {form}) dan tidak mengambil perkaranya. Perkara yang belum selesai")
+    assert beside.startswith(old)
+    assert beside.endswith("perkaranya. Pekerja lain mengerjakannya. Beri tahu pengelola pusat.")
 
 
 def test_what_waits_since_another_day_is_told_with_that_day(monkeypatch):

@@ -68,12 +68,20 @@ def insert_line(running: Transaction, number: CaseNumber, line: bytes, entry: En
 
 
 def write_witnesses(running: Transaction, heads: list[Row]) -> None:
-    """Witness heads (volume, serial, seq, hash), in order, taking the office's position."""
+    """Witness heads (volume, serial, seq, hash), in order, taking the office's position.
+
+    Raises:
+        Passing: the schema is no longer of this program's form, so that nothing of the transaction counts.
+    """
     sizes = [len(witness_line(Change(in_volume(volume, serial), seq, head))) for volume, serial, seq, head in heads]
-    ours = "UPDATE kantor SET posisi = posisi + %s WHERE keluar IS NULL RETURNING posisi"
+    ours = (
+        "UPDATE kantor SET posisi = posisi + %s WHERE keluar IS NULL RETURNING posisi, (SELECT max(versi) FROM bentuk)"
+    )
     if (found := running.execute(ours, (sum(sizes),)).fetchone()) is None:
         refuse_moved(running.execute("SELECT keluar FROM kantor").fetchone())
-    start = (int(found[0]) if found else 0) - sum(sizes)
+    position, form = found or (0, 0)
+    running.see_form(form)
+    start = position - sum(sizes)
     running.many(
         "INSERT INTO saksi (posisi, tahun, urut, seq, hash) VALUES (%s, %s, %s, %s, %s)",
         [(start + end, *head) for end, head in zip(accumulate(sizes), heads, strict=True)],

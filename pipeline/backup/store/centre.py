@@ -35,7 +35,7 @@ from pipeline.office.central_plan import (
 from pipeline.office.store.central_settings import is_joined, join, leave, refuse_joined
 from pipeline.storage import disk, locks
 from pipeline.storage.postgres import OLDEST, Database
-from pipeline.storage.postgres_jobs import standing_of_all
+from pipeline.storage.postgres_forms import known_form
 from pipeline.storage.postgres_moving import close_office, end_move, open_office
 from pipeline.storage.postgres_offices import (
     address_of,
@@ -49,6 +49,7 @@ from pipeline.storage.postgres_offices import (
 )
 from pipeline.storage.postgres_places import place_of
 from pipeline.storage.postgres_unneeded import waiting_in
+from pipeline.storage.postgres_workers import standing_of_all
 
 Progress = Callable[[int, int], None]
 #: The form of a schema from which on it notes how keys were tried; status is asked before `siapkan` too.
@@ -138,8 +139,9 @@ class PostgresCentre:
 
     def workers(self) -> CentralWorkers:
         """Return how the centre's workers stand."""
-        found = standing_of_all(self._address)
-        return CentralWorkers(found.alive, found.silent, found.waiting)
+        found, others = standing_of_all(self._address)
+        told = tuple(f"kantor {office}: {worker.words}" for office, worker in others)
+        return CentralWorkers(found.alive, found.silent, found.waiting, told)
 
     def status(self) -> Iterator[CentralOffice]:
         """Yield the offices, by name."""
@@ -154,7 +156,8 @@ class PostgresCentre:
                 said = database.row(f"SELECT keluar, {tried} FROM kantor") or (None, None, "")  # noqa: S608
                 last = in_volume(*given) if given else None
                 left = waiting_in(database) if form >= _FORM_OF_REMOVAL else None
-                yield CentralOffice(name, form, cases, waiting, last, bool(said[0]), said[1], said[2], left)
+                ready = form == known_form()
+                yield CentralOffice(name, form, cases, waiting, last, bool(said[0]), said[1], said[2], left, ready)
 
     def _bring(
         self,

@@ -46,7 +46,8 @@ OpenAmong = Callable[[Collection[CaseNumber]], Collection[CaseNumber]]
 class Announcing:
     """Keeps the rows of this process as its boards are, an office each, while the context lasts; one thread for all."""
 
-    def __init__(self, boards: Collection[tuple[Progress, Database]], *, pause: float = PAUSE) -> None:
+    def __init__(self, boards: Collection[tuple[Progress, Callable[[], Database]]], *, pause: float = PAUSE) -> None:
+        """Keep the rows of these boards' offices, whose databases are asked for when there is something to say."""
         name = secrets.token_hex(8)
         self._rows = [_OwnRow(name, board, database) for board, database in boards]
         self._pause, self._ending = pause, threading.Event()
@@ -72,7 +73,7 @@ class Announcing:
 class _OwnRow:
     """What this process says to one office; a centre that is away is told when it is there again."""
 
-    def __init__(self, name: str, board: Progress, database: Database) -> None:
+    def __init__(self, name: str, board: Progress, database: Callable[[], Database]) -> None:
         self._name, self._board, self._database = name, board, database
         self._said, self._said_at, self._again, self._written = board.version, 0.0, 0.0, False
 
@@ -84,7 +85,7 @@ class _OwnRow:
             return
         said = json.dumps({key: [stage.words, stage.done, stage.of] for key, stage in stages.items()})
         try:
-            with self._database.transaction() as running:
+            with self._database().transaction() as running:
                 if not self._written:
                     running.execute(_REMOVE)
                 running.execute(_WRITE, (self._name, version, said))
@@ -100,7 +101,7 @@ class _OwnRow:
             Passing: the centre is away.
         """
         if self._written:
-            with self._database.transaction() as running:
+            with self._database().transaction() as running:
                 running.execute("DELETE FROM kemajuan WHERE pekerja = %s", (self._name,))
 
 

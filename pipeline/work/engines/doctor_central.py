@@ -15,8 +15,8 @@ from pipeline.errors import ArchiveFault
 from pipeline.evidence.store.office_folders import ONE_FOLDER, OfficeFolders
 from pipeline.office.central_plan import is_plain
 from pipeline.storage.postgres import OLDEST, Database
-from pipeline.storage.postgres_jobs import standing_of
 from pipeline.storage.postgres_places import other_places
+from pipeline.storage.postgres_workers import standing_of
 from pipeline.work.ports import Check
 
 _DATABASE, _STORE, _CLOCK = "Basis data pusat", "Penyimpanan objek pusat", "Jam pusat"
@@ -32,6 +32,7 @@ _CONNECTIONS = """
 """
 #: Seconds that a case of this office may wait while workers live, before it is told.
 _LONG = 900
+_SAME_VERSION = "Pasang versi program yang sama di semua mesin, dan jalankan `yankomas pusat siapkan` sesudahnya."
 #: What an office may do as it likes to what is only added to, or changed by the rules of numbering.
 _TOO_MUCH = """
     SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -178,6 +179,9 @@ def _workers(database: Database) -> Check:
     """Say whether workers live, and whether they come to this office's cases."""
     standing = standing_of(database)
     waiting = f"{standing.waiting or 'tidak ada'} perkara kantor ini menunggu"
+    others = "; ".join(worker.words for worker in standing.others)
+    if not standing.alive and others:
+        return Check(_WORKERS, False, f"tidak ada pekerja yang mengambil perkara: {others}; {waiting}", _SAME_VERSION)
     if not standing.alive:
         last = (
             "tidak ada yang tercatat"
@@ -186,6 +190,8 @@ def _workers(database: Database) -> Check:
         )
         remedy = "Jalankan `yankomas pusat pekerja FOLDER…` sebagai layanan di sebuah mesin, dengan folder kantor ini."
         return Check(_WORKERS, False, f"tidak ada pekerja yang hidup ({last}); {waiting}", remedy)
+    if others:
+        return Check(_WORKERS, True, f"{standing.alive} hidup; {others}; {waiting}", _SAME_VERSION, caution=True)
     if standing.oldest > _LONG:
         remedy = "Periksa apakah seorang pekerja menyebut folder kantor ini, dan catatannya; atau tambah pekerja."
         since = f"yang pertama sejak {standing.oldest // 60} menit"

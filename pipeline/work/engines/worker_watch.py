@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, tzinfo
 from pipeline.evidence.store.office_folders import OfficeFolders
 from pipeline.office.wording import date_and_hour, hour
 from pipeline.storage.postgres import Database
-from pipeline.storage.postgres_jobs import WorkStanding, standing_of
+from pipeline.storage.postgres_workers import WorkStanding, standing_of
 
 _PAUSE = 5.0  # seconds between two looks, however many pages ask
 _SOON = 60  # seconds that a case may wait before the page says more of it than its own line
@@ -75,7 +75,9 @@ class WorkerWatch(_Watch):
         first = now - timedelta(seconds=standing.oldest)
         since = hour(first) if first.date() == now.date() else date_and_hour(first)
         waiting = f"{standing.waiting} perkara menunggu pekerja pusat, yang pertama sejak {since}."
+        idle = "".join(f"{worker.words[0].upper()}{worker.words[1:]}. " for worker in standing.others if worker.waits)
         if not standing.alive:
             told = waiting if standing.waiting else "Perkara yang belum selesai dan yang baru menunggu."
-            return f"Tidak ada pekerja pusat yang hidup. {told} Beri tahu pengelola pusat."
-        return waiting if standing.oldest > _SOON else ""
+            return f"{idle or 'Tidak ada pekerja pusat yang hidup. '}{told} Beri tahu pengelola pusat."
+        told = waiting if standing.oldest > _SOON else ""
+        return f"{idle}{told or 'Pekerja lain mengerjakannya.'} Beri tahu pengelola pusat." if idle else told
