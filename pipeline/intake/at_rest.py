@@ -22,7 +22,7 @@ class Patience:
     what is not whole is waited for in any case, and what is written to while it is looked into goes back.
     """
 
-    closed: float = 0.1
+    closed: float = 0.05
     quiet: float = 2.0
     incomplete: float = 600.0
 

@@ -107,8 +107,10 @@ def beginnings(pages: Sequence[Page], tagger: Sections) -> tuple[Suspicion, ...]
 
 def _feeder_sheet(page: Page) -> Iterator[Suspicion]:
     """Yield the suspicion that a page is a separator or a cover sheet of ours whose code could not be read."""
+    if len(page.words) >= _FEW_WORDS:
+        return
     titles = (_FEEDER.match(row.text) for row in Sheet((page,)).rows[:3])
-    if len(page.words) < _FEW_WORDS and (title := next(filter(None, titles), None)):
+    if title := next(filter(None, titles), None):
         yield Suspicion(page.number, f"tertulis {title[1].upper()}, tetapi kodenya tidak terbaca")
 
 

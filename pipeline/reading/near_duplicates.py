@@ -58,7 +58,7 @@ def _values(signed: str) -> list[str]:
 def _least(hashes: list[int], n: int) -> int:
     """Return the smallest of the hashes under the n-th permutation, cut to its bits."""
     factor, shift = _PERMUTATIONS[n]
-    return min((factor * h + shift) % _PRIME for h in hashes) & (1 << _BITS) - 1
+    return min([(factor * h + shift) % _PRIME for h in hashes]) & (1 << _BITS) - 1
 
 
 def _pairs(text: str) -> Iterator[str]:

@@ -65,7 +65,7 @@ def test_one_patch_is_enough_at_whichever_edge_it_lies(edge):
     assert find_patch(scanned(sheet(edges=edge), 100, 1, poor=True), 150) is Patch.SHEET
 
 
-@pytest.mark.parametrize("scale", [0.9, 1.1])
+@pytest.mark.parametrize("scale", [0.7, 0.9, 1.1, 1.6])
 def test_a_sheet_printed_smaller_or_larger_is_known(scale):
     assert find_patch(scanned(sheet(scale=scale), 150, 0, poor=False), 150) is Patch.SHEET
 

@@ -25,6 +25,8 @@ _WINDOW = 0.3
 _NEEDED, _SUSPICIOUS = 3, 2
 #: Bars in units, read from either end; with the three spaces they are ten.
 _UNITS, _ALL_UNITS = ((1.0, 2.5, 1.0, 2.5), (2.5, 1.0, 2.5, 1.0)), 10
+#: How many of the four bars are wide.
+_WIDE_BARS = 2
 #: Inches of a unit: 0.08, printed smaller or larger.
 _SMALLEST, _LARGEST = 0.05, 0.14
 #: Share of a unit that a bar or space may be off (printing, blur, skew), and that units side by side may differ.
@@ -108,23 +110,35 @@ def _bars(shades: bytes, width: int, scale: float) -> list[_Bars]:
     darkest, lightest = min(different), max(different)
     if lightest - darkest < _CONTRAST:
         return []
-    edges, first = _edges(shades, (darkest + lightest) // 2)
+    dark = _dark(shades, (darkest + lightest) // 2)
+    if dark.count(b"\1" * _least_wide_bar(scale)) < _WIDE_BARS:  # as good as every window of a page of text
+        return []
+    edges, first = _edges(dark)
     found = []
     for at in range(first, len(edges) - 7, 2):
         seven = edges[at : at + 8]
         unit = (seven[7] - seven[0]) / _ALL_UNITS
         if _SMALLEST * scale <= unit <= _LARGEST * scale and _is_patch(seven, unit) and _stands_clear(edges, at, unit):
-            dark = sum(seven[n + 1] - seven[n] for n in (0, 2, 4, 6))
-            found.append(_Bars(seven[0], unit, dark * width))
+            bars = sum(seven[n + 1] - seven[n] for n in (0, 2, 4, 6))
+            found.append(_Bars(seven[0], unit, bars * width))
     return found
 
 
-def _edges(shades: bytes, threshold: int) -> tuple[list[int], int]:
+def _dark(shades: bytes, threshold: int) -> bytes:
+    """Return 1 for each dot of a window that is dark, and 0 for each that is not."""
+    return shades.translate(b"\1" * threshold + b"\0" * (256 - threshold))
+
+
+def _least_wide_bar(scale: float) -> int:
+    """Return of how many dots a wide bar is at least, of the smallest patch."""
+    return max(1, int((max(_UNITS[0]) - _OFF) * _SMALLEST * scale))
+
+
+def _edges(dark: bytes) -> tuple[list[int], int]:
     """Return where each stretch of one shade along a window begins, and the last ends; and which of them is dark first.
 
     A page of text has some five thousand such stretches, so they are no objects.
     """
-    dark = shades.translate(b"\1" * threshold + b"\0" * (256 - threshold))
     edges, shade = [0], dark[0]
     while (end := dark.find(1 - shade, edges[-1])) >= 0:
         edges.append(end)

@@ -9,6 +9,7 @@ is never painted, for the text is shown in rendering mode 3.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,7 @@ _NAME = "YankomasTanpaRupa"
 #: Read, not made here: the library that makes fonts would take 3 MB of each child that reads.
 _FONT_FILE = Path(__file__).with_name("invisible_font.ttf")
 _UNKNOWN = "\ufffd"
+_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
 _FIXED_PITCH, _SYMBOLIC = 1, 4
 
 
@@ -107,7 +109,7 @@ def _shown(words: tuple[Word, ...], sheet: PageFrame) -> Iterator[str]:
 
 def _encoded(text: str) -> str:
     """Return the text as the hex string that shows it in this font; what UTF-16 needs two units for is replaced."""
-    return "".join(f"{ord(letter if ord(letter) < 0x10000 else _UNKNOWN):04X}" for letter in text)
+    return _TWO_UNITS.sub(_UNKNOWN, text).encode("utf-16-be", "surrogatepass").hex().upper()
 
 
 def _line_heights(words: tuple[Word, ...]) -> dict[int, float]:
