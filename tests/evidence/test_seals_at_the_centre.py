@@ -6,13 +6,12 @@ from contextlib import closing
 
 import pytest
 from fakes import MORNING
+from older_forms import made_in_form
 from test_evidence_ports import FIRST, SealsAtTheCentre
 
 from pipeline.evidence.store.postgres_seals import PostgresBooks
 from pipeline.evidence.store.postgres_verify_records import seal_findings
-from pipeline.storage import postgres_offices
 from pipeline.storage.postgres import Database
-from pipeline.storage.postgres_forms import migrations
 from pipeline.storage.postgres_offices import make_office
 
 KEY = b"kunci kantor"
@@ -98,13 +97,9 @@ def test_a_process_goes_on_from_what_this_machine_remembers_and_reads_no_older_s
     assert found(office) == []
 
 
-def test_books_of_a_schema_that_noted_no_places_are_whole_and_sealed_on(central, monkeypatch):
+def test_books_of_a_schema_that_noted_no_places_are_whole_and_sealed_on(central):
     name = next(central.names)
-    with monkeypatch.context() as before:
-        before.setattr(postgres_offices, "migrations", lambda: migrations()[:10])
-        for table in ("people_state", "last_id"):  # of later forms
-            before.delitem(postgres_offices._GUARDED, table)
-        make_office(central.database, name)
+    made_in_form(10, central, name)
     with closing(Database(central.database, name)) as database:
         for part in ("2026-11", "2026-12"):
             for line in (b"satu\n", b"dua belas\n"):

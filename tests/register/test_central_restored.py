@@ -8,14 +8,13 @@ import psycopg
 import pytest
 from central_letters import enrolled
 from fakes import MORNING
+from older_forms import made_in_form
 
 from pipeline.archive.store.objects import Objects
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Passing, UsageFault
 from pipeline.register.store.postgres_numbers import PostgresNumbers
-from pipeline.storage import postgres_offices
 from pipeline.storage.postgres import Database
-from pipeline.storage.postgres_forms import migrations
 from pipeline.storage.postgres_offices import address_of, make_office
 
 
@@ -109,13 +108,9 @@ def test_an_office_without_a_case_asks_too(central_office, central):
 
 
 @pytest.mark.parametrize("given", [0, 3])
-def test_a_database_of_a_form_that_noted_no_history_asks_once_if_it_ever_gave_a_number(central, monkeypatch, given):
+def test_a_database_of_a_form_that_noted_no_history_asks_once_if_it_ever_gave_a_number(central, given):
     name = next(central.names)
-    with monkeypatch.context() as before:
-        before.setattr(postgres_offices, "migrations", lambda: migrations()[:5])
-        for table in ("hapus_objek", "versi_tercatat", "people_state", "last_id"):  # of later forms
-            before.delitem(postgres_offices._GUARDED, table)
-        password = make_office(central.database, name)
+    password = made_in_form(5, central, name)
     with central.as_owner(Database(address_of(central.database, name, password), name)) as owner:
         if given:
             owner.row("INSERT INTO deret VALUES (2026, %s, %s) RETURNING 1", (given, MORNING.isoformat()))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import psycopg
-import pytest
 from central_letters import enrolled
+from older_forms import made_in_form
 from psycopg import sql
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.evidence.store.postgres_verify import verify_office
-from pipeline.storage import postgres_offices
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_forms import migrations
 from pipeline.storage.postgres_lines import ACCESS, PostgresLines
@@ -43,25 +42,6 @@ def made_of(owner: psycopg.Connection, office: str) -> set[str]:
     return {str(row).replace(office, "kantor_ini") for question in _MADE_OF for row in owner.execute(question, said)}
 
 
-@pytest.fixture
-def as_in_form(central, monkeypatch):
-    """What makes an office's schema as a version of the program made it whose last form was the n-th."""
-
-    def make(form: int) -> str:
-        name = next(central.names)
-        with monkeypatch.context() as before:
-            before.setattr(postgres_offices, "migrations", lambda: migrations()[:form])
-            guarded = " ".join(migrations()[:form])
-            for table in [name for name in postgres_offices._GUARDED if f"CREATE TABLE {name} (" not in guarded]:
-                before.delitem(postgres_offices._GUARDED, table)
-            before.setitem(postgres_offices._GUARDED, "kantor", "UPDATE (posisi)")  # more columns came later
-            before.setitem(postgres_offices._GUARDED, "perkara", "UPDATE (terbuka)")
-            make_office(central.database, name)
-        return name
-
-    return make
-
-
 def brought_along(owner: psycopg.Connection, first: str, second: str) -> None:
     """Copy an office's rows into a schema of an earlier form, as far as it has tables and columns for them."""
     columns = (
@@ -79,7 +59,7 @@ def brought_along(owner: psycopg.Connection, first: str, second: str) -> None:
         owner.execute(sql.SQL(copied).format(new, kept, kept, old))
 
 
-def test_a_schema_of_every_form_becomes_todays_with_its_cases_lines_and_rights(central, central_office, as_in_form):
+def test_a_schema_of_every_form_becomes_todays_with_its_cases_lines_and_rights(central, central_office):
     database, objects = central_office
     for text in ("pertama", "kedua"):
         enrolled(database, objects, text)
@@ -92,7 +72,8 @@ def test_a_schema_of_every_form_becomes_todays_with_its_cases_lines_and_rights(c
         todays = made_of(owner, first)
 
     for form in range(1, len(migrations())):
-        name = as_in_form(form)
+        name = next(central.names)
+        made_in_form(form, central, name)
         with psycopg.connect(central.database) as owner:
             brought_along(owner, first, name)
 

@@ -9,6 +9,7 @@ import pytest
 from case_factory import document, recognised
 from central_letters import FIRST, enrolled
 from fakes import MORNING
+from older_forms import made_in_form
 
 from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
@@ -16,7 +17,6 @@ from pipeline.cases.case_number import volume_of
 from pipeline.cases.journal import write_line
 from pipeline.errors import SettingsFault
 from pipeline.evidence.store.postgres_verify import verify_office
-from pipeline.storage import postgres_offices
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_forms import migrations
 from pipeline.storage.postgres_lines import ACCESS, PostgresLines
@@ -137,15 +137,9 @@ def test_witnesses_follow_each_other_whatever_a_series_is_called(numbered):
         assert list(verify_office(database, PostgresCabinet(database, objects), lambda _done, _all: None)) == [], series
 
 
-def test_a_schema_of_the_form_that_had_one_series_goes_on_with_its_cases_and_gives_numbers_of_others(
-    central, monkeypatch
-):
+def test_a_schema_of_the_form_that_had_one_series_goes_on_with_its_cases_and_gives_numbers_of_others(central):
     name = next(central.names)
-    with monkeypatch.context() as before:
-        before.setattr(postgres_offices, "migrations", lambda: migrations()[:9])
-        for later in ("versi_tercatat", "people_state", "last_id"):
-            before.delitem(postgres_offices._GUARDED, later)
-        address = address_of(central.database, name, make_office(central.database, name))
+    address = address_of(central.database, name, made_in_form(9, central, name))
     objects = Objects(central.key_of(name), name)
     with closing(Database(address, name)) as database:
         with pytest.raises(SettingsFault, match=f"bentuk 9, perlu {len(migrations())}"):
