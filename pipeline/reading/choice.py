@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from pipeline.reading.dates import dates_in
 from pipeline.reading.doubt import below_certain
 from pipeline.reading.field_weights import FieldWeights, shipped_weights
 from pipeline.reading.fields import Candidate, Field, FieldValue, at_all_places
@@ -22,6 +21,7 @@ from pipeline.reading.ports import Marked
 from pipeline.reading.proposal import ATTORNEY, BIRTH, DAYS, LISTS, PERSONAL, SINGLE, Evidence, Proposal, field_of
 from pipeline.reading.proposals import AS_LEARNED, proposals
 from pipeline.reading.weighing import likelihood
+from pipeline.reading.written_days import dates_in
 
 #: What is less likely is not offered beside the likeliest.
 _POSSIBLE = 0.1

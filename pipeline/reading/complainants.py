@@ -32,7 +32,10 @@ _LISTED = Pattern("complainants", rf"(?:Nama\s*:?\s*)?({FULL_NAME})[ \t]*(?=[,;(
 _SENDER = Pattern("complainants", rf"\s*({FULL_NAME})\s*(?=[,<(]|$)", re.M)
 _INLINE = Pattern("complainants", r",\s*<particular>\b")
 _PLACE_AND_DAY = re.compile(r"(?<!\w)[A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,2}\s*[,/]\s*\d{1,2}[ ./-][\w ./-]{3,12}\d{2}\W*$")
-_INTRODUCES = Pattern("complainants", r"<introduces>|\bkami\b[^.:]{0,90}:\s*$", re.I)
+_INTRODUCES = Pattern("complainants", r"<introduces>", re.I)
+_WE = re.compile(r"\bkami\b[^.:]{0,90}:\s*$", re.I)
+#: What stands before a list of wishes: *kami minta:*, *permohonan kami:*
+_WISHED = Pattern("complainants", r"\b(?:<matter.wishes>|<matter.asks>)\b[^.:]{0,90}:\s*$", re.I)
 #: What stands before a list of those complained of.
 _AGAINST = Pattern("complainants", r"\b<against>\b[^.:]{0,60}[:.]?\s*$", re.I)
 _CONTACT = Pattern("complainants", r"<contact>|nomor [\w ]{2,20} (?=0\d)|<contact_words>\b|nomor\W*$", re.I)
@@ -123,6 +126,8 @@ def _from_list(layout: Layout) -> list[Person]:
     rows = layout.sheet.rows
     marks: list[tuple[Row, re.Match[str]]] = []
     for row in rows[layout.body : min(layout.body + _LIST_ROWS, layout.ending)]:
+        if layout.sections.get(row.index, "pelapor") != "pelapor":
+            continue
         mark = MARK.match(layout.sheet.text, row.start)
         name = _LISTED.match(layout.sheet.text, mark.end()) if mark else None
         if mark and name and re.match(r"\W*\d", row.text):
@@ -134,7 +139,7 @@ def _from_list(layout: Layout) -> list[Person]:
     if (
         len(marks) < 2
         or (any(n[0].startswith("Nama") for _, n in marks) and not _INLINE.search(marks[0][0].text))
-        or not _INTRODUCES.search(before)
+        or not (_INTRODUCES.search(before) or (_WE.search(before) and not _WISHED.search(before)))
         or _AGAINST.search(before)
     ):
         return []

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from pipeline.reading.dates import dates_in
 from pipeline.reading.labels import pairs_of
 from pipeline.reading.sheet import Row, Sheet
+from pipeline.reading.written_days import dates_in
 
 #: Head and foot have so many rows at the most, and so many spans are proposed of them.
 _HEAD, _FOOT, _MOST = 24, 14, 8

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.reading.dates import dates_in
 from pipeline.reading.fields import Field
 from pipeline.reading.labels import Pair, value_end
 from pipeline.reading.layout import Layout
 from pipeline.reading.vocabulary import Pattern, as_digits, digits
+from pipeline.reading.written_days import dates_in
 
 KEYS = ("nama", "nik", "ttl", "umur", "pekerjaan", "alamat", "telepon")
 Person = dict[str, Field | None]

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from pipeline.reading.dates import dates_in, month_of
 from pipeline.reading.fields import Candidate, Field
 from pipeline.reading.identity import value_field
 from pipeline.reading.labels import value_end
 from pipeline.reading.layout import Layout
 from pipeline.reading.vocabulary import Pattern, fold, vocabulary
+from pipeline.reading.written_days import dates_in, month_of
 
 
 def _pattern(shape: str, flags: re.RegexFlag = re.NOFLAG) -> Pattern:

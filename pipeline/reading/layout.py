@@ -12,25 +12,28 @@ from functools import cache
 from pipeline.reading.labels import Pair, pairs_of
 from pipeline.reading.sheet import Row, Sheet
 from pipeline.reading.vocabulary import Pattern, any_of, vocabulary
+from pipeline.reading.written_days import dates_in
 
 _SALUTATION = Pattern(
     "layout", r"\W*(?:\w{0,2}engan\s+(?:segala\s+)?(?:h|b)ormat|d\w{1,2}n\.?\s+hormat|<salutation>\b)", re.I
 )
-_OPENING = Pattern("layout", r"<opening>|<writer>\W+(?:yang|nama)", re.I)
+_OPENING = Pattern("layout", r"<opening>|\b<writer>\W+(?:yang|nama)", re.I)
 _IDENTITY = Pattern("layout", r"\W*<identity>", re.I)
 _ENDING = Pattern("layout", r"\W*(?:<closing>|hormat\s+<signs>)", re.I)
-_SIGNED = Pattern(
-    "layout",
-    r"\W*(?:(?:<signed_as>|(?:j|y)ang\s(?:(?:me|ber|di)\w+|tersebut))\b.{0,24}$"
-    r"|[A-Z][\w. ]{2,30},?\s*(?:tgl\.?|tanggal)?\s*(?<!\d)\d{1,2}[\s/.-].{0,14}\d{2}\W*$)",
-    re.I,
-)
+_SIGNED = Pattern("layout", r"\W*(?:<signed_as>|(?:j|y)ang\s(?:(?:me|ber|di)\w+|tersebut))\b.{0,24}$", re.I)
+#: What stands before the day of a signature: a place, the day of the week.
+_AT_A_PLACE = re.compile(r"\W*[A-Z][\w.,'’ -]{2,30}[\s:]*", re.I)
 #: What scanners make of *tembusan*.
 COPIES = r"[tl1][ec](?:m|rn|nn)\s?busan"
 _COPIES = Pattern("layout", rf"\W*(?:{COPIES}|<copies>|c\.?\s?c\.?\s*:)", re.I)
 _HEADING_MARK = re.compile(r"\W*(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s?[.)]\s+(?=\w)")
 _ITEM = re.compile(r"\W*(\d{1,2})\s?[.)]\s")
 _PARTICULARS = {"nama", "nik", "alamat", "telepon", "ttl", "umur", "pekerjaan", "instansi"}
+#: Labels of a letter's head, and how its addressee begins.
+_REFERENCES = {"nomor", "perihal", "lampiran", "kepada"}
+_ADDRESSED = Pattern("addressee", r"\W*(?:<to>\W+)?<yth>\b", re.I)
+#: Sections that may be headed above the first name; other words there are the letter's title.
+_OF_PEOPLE = {"pelapor", "terlapor", "saksi", "korban"}
 #: Particulars stand together: so many rows without one, or so many of prose, and the story has begun.
 _GAP, _TOLD = 6, 2
 #: A labelled row in which the telling begins all the same (*HP 0812…, dengan ini mengadukan …*).
@@ -117,8 +120,8 @@ def layout_of(sheet: Sheet) -> Layout:
     pairs = {i: p for i, p in pairs_of(sheet).items() if i < last}
     body = _body(sheet, pairs, last)
     copies = next((r.index for r in sheet.rows[body + 1 : last] if _COPIES.match(r.text)), last)
-    ending = _ending(sheet, body, copies)
-    sections, headings = _sections(sheet, body, ending, last)
+    ending = _ending(sheet, pairs, body, copies)
+    sections, headings = _sections(sheet, pairs, body, ending, last)
     return Layout(sheet, pairs, body, ending, copies, last, sections, headings)
 
 
@@ -135,11 +138,18 @@ def _without_cards(sheet: Sheet) -> int:
 
 
 def _body(sheet: Sheet, pairs: dict[int, Pair], last: int) -> int:
-    """Return the salutation, or where else the writer begins to speak."""
+    """Return the salutation, or where else the writer begins to speak.
+
+    A greeting in the first row is none where a head stands below it: *Salam Keadilan*, a society's letterhead.
+    """
     told = 0
+    head_below = any(
+        _ADDRESSED.match(row.text) or (row.index in pairs and pairs[row.index].kind in _REFERENCES)
+        for row in sheet.rows[1:_HEAD_AT_MOST]
+    )
     for row in sheet.rows[: min(last, _BODY_ROWS)]:
         told += len(row.text.split()) >= _PROSE and row.index not in pairs
-        if _SALUTATION.match(row.text) and row.index > 0 and told <= _TOLD:
+        if _SALUTATION.match(row.text) and told <= _TOLD and not (row.index == 0 and head_below):
             return row.index
         pair = pairs.get(row.index)
         named = pair is not None and pair.kind in ("nama", "nik") and pair.end > pair.start
@@ -150,16 +160,17 @@ def _body(sheet: Sheet, pairs: dict[int, Pair], last: int) -> int:
         for r in sheet.rows[1:last]
         if len(r.text.split()) >= _PROSE and not r.text.isupper() and r.index not in pairs
     )
-    return next(prose, min(last, _HEAD_AT_MOST))
+    greeted = bool(_SALUTATION.match(sheet.rows[0].text))
+    return next(prose, 0 if greeted else min(last, _HEAD_AT_MOST))
 
 
-def _ending(sheet: Sheet, body: int, copies: int) -> int:
+def _ending(sheet: Sheet, pairs: dict[int, Pair], body: int, copies: int) -> int:
     """Return the first of the closing rows: the last *Demikian*, *Atas perhatian*, *Hormat kami* before the copies."""
     found = [r.index for r in sheet.rows[body + 1 : copies] if _ENDING.match(r.text) and not _within_sentence(r)]
     if not found:
         foot = sheet.rows[max(body + 1, copies - _SIGNATURE_ROWS) : copies]
         above = max((r.index for r in foot if _HEADING_MARK.match(r.text) and _heading(r)), default=-1)
-        return next((r.index for r in foot if r.index > above and _signed(r)), copies)
+        return next((r.index for r in foot if r.index > above and _signed(r, pairs.get(r.index))), copies)
     ending = found[-1]
     for index in reversed(found):
         if ending - index <= _CLOSING_ROWS:
@@ -172,13 +183,32 @@ def _within_sentence(row: Row) -> bool:
     return row.text.lstrip()[:1].islower() and len(row.text.split()) > _SENTENCE_WORDS
 
 
-def _signed(row: Row) -> bool:
-    """Say whether a row, or a cell of it, opens the signatures: *Pelapor,*, *Bengkulu, 3 Mei 2025*."""
-    return any(_SIGNED.match(row.text_of(c)) for c in row.cells)
+def _signed(row: Row, pair: Pair | None) -> bool:
+    """Say whether a row, or a cell of it, opens the signatures: *Pelapor,*, *Bengkulu, 3 Mei 2025*.
+
+    What stands beside the label of a particular does not: *Pekerjaan : Ketua RT*.
+    """
+    told = pair.start if pair and pair.kind in _PARTICULARS else -1
+    cells = [c for c in row.cells if c is row.cells[0] or not c.start <= told <= c.end]
+    return any(_SIGNED.match(text) or _place_and_day(text) for text in map(row.text_of, cells))
 
 
-def _sections(sheet: Sheet, body: int, ending: int, last: int) -> tuple[dict[int, str], frozenset[int]]:
+def _place_and_day(text: str) -> bool:
+    return any(
+        _AT_A_PLACE.fullmatch(text, 0, day.start) and not re.search(r"\w", text[day.end :]) for day in dates_in(text)
+    )
+
+
+def _sections(
+    sheet: Sheet, pairs: dict[int, Pair], body: int, ending: int, last: int
+) -> tuple[dict[int, str], frozenset[int]]:
+    """Return the section of each row that is in one, and the rows that are headings.
+
+    Above the body only a heading over the first name opens one: an empty *Lampiran :*, the second row of a subject
+    (*dan / Permohonan Perlindungan*) and the letter's title do not.
+    """
     current, sections, headings = "", {}, set()
+    speaks = body < last and (_SALUTATION.match(sheet.rows[body].text) or _OPENING.search(sheet.rows[body].text))
     before: dict[int, int] = {}
     for row in sheet.rows[max(0, body - 2) : last]:
         number = _ITEM.match(row.text)
@@ -187,8 +217,10 @@ def _sections(sheet: Sheet, body: int, ending: int, last: int) -> tuple[dict[int
         if number and not name:
             before[int(number[1])] = row.index
         if name:
-            current = name
             headings.add(row.index)
+            pair = pairs.get(row.index)
+            titled = speaks or name not in _OF_PEOPLE or (pair and pair.end > pair.start)
+            current = "" if row.index < body and titled else name
         if row.index >= ending and not name and current != "lampiran":
             current = ""
         if current:

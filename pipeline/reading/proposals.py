@@ -14,7 +14,6 @@ from functools import lru_cache
 from heapq import nlargest
 from typing import Any
 
-from pipeline.reading.dates import dates_in
 from pipeline.reading.fields import Candidate, Field, Json
 from pipeline.reading.head_shapes import shaped
 from pipeline.reading.identity import plain
@@ -25,6 +24,7 @@ from pipeline.reading.proposal_signs import context, signs_of
 from pipeline.reading.sheet import Sheet
 from pipeline.reading.standing_signs import standing
 from pipeline.reading.vocabulary import digits, distance, fold
+from pipeline.reading.written_days import dates_in
 
 #: Texts are alike that differ in so many of their letters, or share so many of their words.
 _ALIKE_LETTERS, _ALIKE_WORDS, _SHORT = 12, 0.8, 60

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from pipeline.reading.dates import dates_in
 from pipeline.reading.fields import Field
 from pipeline.reading.identity import DEGREE, NAME, is_name, name_field, value_field
 from pipeline.reading.layout import Layout
 from pipeline.reading.sheet import Cell, Row
 from pipeline.reading.vocabulary import Pattern
+from pipeline.reading.written_days import dates_in
 
 _OPENS = Pattern("signatories", r"\W*(?:hormat\s+(?:saya|kami|sy)|<opens>|(?:j|y)?ang <who>|a\.?n\.?\b)", re.I)
 _WITNESS = Pattern("signatories", "<witness>", re.I)

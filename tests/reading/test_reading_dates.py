@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from reading_pages import LETTER, TODAY, page_of, read, value
 
-from pipeline.reading.dates import complaint_date, dates_in, dates_in_rest, month_of, number_of
+from pipeline.reading.dates import complaint_date, dates_in_rest
 from pipeline.reading.layout import layout_of
 from pipeline.reading.sheet import Sheet
+from pipeline.reading.written_days import dates_in, month_of, number_of
 
 
 def dated(line: str, today: date = date(2026, 3, 2)) -> object:

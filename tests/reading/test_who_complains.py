@@ -76,6 +76,15 @@ def test_who_acts_for_a_complainant_is_none_of_them_in_a_block_or_below_it():
         (f"Dengan hormat, kami mengadukan:\n{BUDI}{ANI}", ["Eko Umpama"]),  # those are complained of
         (f"Dengan hormat, ini daftar:\n{BUDI}{ANI}", ["Eko Umpama"]),
         (f"{WE}1. Budi Rekaan\n2. Ani Rekaan", ["Budi Rekaan", "Ani Rekaan"]),
+        (
+            "Dengan hormat, kami warga Desa Satu:\n1. Budi Rekaan\n2. Ani Rekaan",
+            ["Budi Rekaan, Desa Satu", "Ani Rekaan"],
+        ),
+        ("Dengan hormat, kami minta kepada Bapak:\n1. Air Dialirkan\n2. Ganti Rugi", ["Eko Umpama"]),
+        ("Dengan hormat, inilah permohonan kami:\n1. Air Dialirkan\n2. Ganti Rugi", ["Eko Umpama"]),
+        ("Dengan hormat, kami pelapor mengadu.\nSaksi :\n1. Budi Rekaan\n2. Ani Rekaan", ["Eko Umpama"]),
+        (f"{WE}1. Dasar\nsatu\n2. Kronologi\ndua", ["Eko Umpama"]),  # headings
+        (f"{WE}DATA PELAPOR\n1. Budi Rekaan\n2. Ani Rekaan", ["Budi Rekaan", "Ani Rekaan"]),
         (f"{WE}1. Nama: Budi Rekaan\nUmur: 40 tahun\n2. Nama: Ani Rekaan", ["Budi Rekaan, 40", "Ani Rekaan"]),
         (
             f"{WE}1. Nama: Budi Rekaan, pekerjaan tani, umur 40 tahun\n2. Nama: Ani Rekaan",
