@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pipeline.mail.store.trouble_file import TroubleFile
     from pipeline.privacy.matters import Pressing
     from pipeline.privacy.ports import MatterBook
+    from pipeline.privacy.store.matter_books import MatterLines
 
 
 class DeskParts(SigningParts):
@@ -212,16 +213,28 @@ class DeskParts(SigningParts):
     @property
     def person_requests(self) -> MatterBook:
         """The register of requests of people about the data about them."""
-        from pipeline.privacy.store.matter_books import REQUESTS, MatterFile
+        from pipeline.privacy.store.matter_books import REQUESTS
 
-        return MatterFile(self.layout, REQUESTS)
+        return self._matters(REQUESTS)
 
     @property
     def breaches(self) -> MatterBook:
         """The register of failures to protect personal data."""
-        from pipeline.privacy.store.matter_books import BREACHES, MatterFile
+        from pipeline.privacy.store.matter_books import BREACHES
 
-        return MatterFile(self.layout, BREACHES)
+        return self._matters(BREACHES)
+
+    @property
+    def removal_book(self) -> MatterBook:
+        """The book of what was removed when its term was over."""
+        from pipeline.privacy.store.matter_books import REMOVALS
+
+        return self._matters(REMOVALS)
+
+    def _matters(self, book: str) -> MatterLines:
+        from pipeline.privacy.store.matter_books import MatterFile
+
+        return MatterFile(self.layout, book)
 
     def pressing(self, roles: Collection[str]) -> list[Pressing]:
         """Return what presses of requests and breaches, for somebody with these roles, the most urgent first."""
