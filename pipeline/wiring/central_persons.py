@@ -11,6 +11,8 @@ from pipeline.wiring.central_people import CentralPeople
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.access.store.drafts import KeptDrafts
+    from pipeline.letters.store.unsaved_edits import SealedEdits, UnsavedEditFiles
     from pipeline.privacy.store.matter_books import MatterLines
     from pipeline.survey.store.postgres_survey import PostgresSurvey
     from pipeline.work.engines.supervised import Supervision
@@ -78,6 +80,54 @@ class CentralPersons(CentralPeople):
         open_matters(self.database, replace(self._folder_of_before, folder=layout.archive, lock=layout.locks / LOCK))
         return True
 
+    @cached_property
+    def drafts(self) -> KeptDrafts:
+        """What people typed and have not sent, at whichever desk that has the office's key for it."""
+        from pipeline.access.store.drafts import KeptDrafts
+        from pipeline.access.store.postgres_drawers import PostgresDrawers
+
+        return KeptDrafts(PostgresDrawers(self.database, self.keys, "ketikan"))
+
+    @property
+    def unsaved_edits(self) -> SealedEdits:
+        """Work on letters that is no version yet."""
+        from pipeline.access.store.postgres_drawers import PostgresDrawers
+        from pipeline.letters.store.unsaved_edits import SealedEdits
+
+        return SealedEdits(PostgresDrawers(self.database, self.keys, "suntingan"))
+
+    def bring_typed(self) -> None:
+        """Have at the centre what was typed at this desk when it lay in the folder, and is of an account there is."""
+        from pipeline.access.store.drafts import KeptDrafts, carry_drafts
+        from pipeline.letters.store.unsaved_edits import bring_edits
+        from pipeline.storage import disk
+
+        drawers = self._drawers
+        logins = [account.login for account in self.people.accounts.all() if drawers.folder(account.login).is_dir()]
+        of_before = KeptDrafts(drawers)
+        of_before.sweep(logins, self.clock.now())
+        bring_edits(self._edits_here, self.unsaved_edits, logins)
+        for login in logins:
+            carry_drafts(login, of_before, self.drafts)
+            if not drawers.drawer(login).sizes():
+                disk.sweep(drawers.folder(login))  # with the key, which nothing there needs any more
+
+    def take_typed_home(self) -> None:
+        """Have in the folder, to which the office moves, what its desks have typed with this folder's key."""
+        from pipeline.access.store.drafts import KeptDrafts, carry_drafts
+        from pipeline.letters.store.unsaved_edits import copy_edits
+
+        logins = [account.login for account in self.people.accounts.all()]
+        for login in logins:
+            carry_drafts(login, self.drafts, KeptDrafts(self._drawers), leave=True)
+        copy_edits(self.unsaved_edits, self._edits_here, logins)
+
+    @property
+    def _edits_here(self) -> UnsavedEditFiles:
+        from pipeline.letters.store.unsaved_edits import UnsavedEditFiles
+
+        return UnsavedEditFiles(self.layout.state / "suntingan", self._drawers)
+
     @contextmanager
     def alone_at_desk(self, supervised: Supervision) -> Iterator[None]:
         """Hold the web desk, as elsewhere; what is left in the folder is taken over by a desk before it serves anybody.
@@ -87,8 +137,9 @@ class CentralPersons(CentralPeople):
         from pipeline.errors import YankomasError
 
         with super().alone_at_desk(supervised):
-            with suppress(YankomasError):  # the centre is away, or it comes from another folder: told when it is asked
+            with suppress(YankomasError, OSError):  # the centre is away, or it comes from elsewhere: told when asked
                 self.take_over_records()
+                self.bring_typed()
             yield
 
     def take_over_records(self) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipeline.access.hand_over import HandOverParts
     from pipeline.access.ports import AccessLog, Drafts, People
-    from pipeline.access.store.account_keys import AccountKeys
+    from pipeline.access.store.account_keys import FolderDrawers
     from pipeline.backup.store.restic_witness import ResticWitness
     from pipeline.cases.case import Case
     from pipeline.evidence.outside import Witnessing
@@ -76,7 +76,7 @@ class DeskParts(SigningParts):
         """Work on letters that is no version yet."""
         from pipeline.letters.store.unsaved_edits import UnsavedEditFiles
 
-        return UnsavedEditFiles(self.layout.state / "suntingan", self._account_keys)
+        return UnsavedEditFiles(self.layout.state / "suntingan", self._drawers)
 
     @property
     def access_log(self) -> AccessLog:
@@ -100,15 +100,15 @@ class DeskParts(SigningParts):
     @cached_property
     def drafts(self) -> Drafts:
         """What people typed and have not sent."""
-        from pipeline.access.store.drafts import DraftFiles
+        from pipeline.access.store.drafts import KeptDrafts
 
-        return DraftFiles(self._account_keys)
+        return KeptDrafts(self._drawers)
 
     @property
-    def _account_keys(self) -> AccountKeys:
-        from pipeline.access.store.account_keys import AccountKeys
+    def _drawers(self) -> FolderDrawers:
+        from pipeline.access.store.account_keys import FolderDrawers
 
-        return AccountKeys(self.layout.people / "ketikan", self.keys)
+        return FolderDrawers(self.layout.people / "ketikan", self.keys)
 
     @property
     def mail_carrier(self) -> SmtpCarrier | None:

@@ -18,6 +18,9 @@ from people_rows import ASKED, GOOD, IN_PLACE, as_sets, lived_in
 from web_desk import Browser, WebDesk
 
 from pipeline.access.accounts import held
+from pipeline.access.drafts import Draft
+from pipeline.access.store.account_keys import FolderDrawers
+from pipeline.access.store.drafts import KeptDrafts
 from pipeline.access.store.people import SqlitePeople
 from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import people_of_file
@@ -137,6 +140,24 @@ def test_what_is_said_or_asked_at_one_desk_is_known_at_the_other(desks):
     assert not here.layout.privacy.exists()
 
 
+ORAL = "/buka/lisan"
+
+
+def test_what_is_being_typed_at_one_desk_stands_in_its_form_at_the_other(desks):
+    here, there = desks
+    browser = here.come_in("siti")
+    form = {"i.uraian": "Tanah Siti Rekaan", "formulir": ORAL, "asal": ORAL}
+    assert browser.post_form("/ketikan", form, page=ORAL).status_code == 200
+    assert "Tanah Siti Rekaan" not in there.come_in("siti").get(ORAL).text  # its key is another
+
+    keys = (desk.app.state.desk.root.layout.keys / "ketikan" for desk in desks)
+    shutil.copy(*keys)
+
+    assert "Tanah Siti Rekaan" in there.come_in("siti").get(ORAL).text
+    assert "Tanah Siti Rekaan" in browser.get(ORAL).text
+    assert not (here.office.root.layout.people / "ketikan").exists()
+
+
 @pytest.fixture
 def of_before(tmp_path, central):
     """An office of the centre whose people lay in its folder when it was sealed last, and all that their file had."""
@@ -186,7 +207,11 @@ def test_a_desk_takes_over_what_people_said_and_asked_before_it_serves_anybody(o
     root = office_in(folder)
     root.prepare()
 
+    of_before = KeptDrafts(FolderDrawers(folder / ".akun" / "ketikan", root.keys))
+    of_before.keep("siti", Draft(ORAL, ORAL, MORNING, (("i.ringkasan", "Tanah"),)))
     with root.alone_at_desk(supervision()):
+        assert [one.form for one in root.drafts.all("siti")] == [ORAL]
+        assert not list((folder / ".akun" / "ketikan").iterdir())
         assert not any((folder / book).exists() for book in OF_PERSONS)
         assert [list(root.person_requests.lines()), root.survey.has_answered("K1")] == [[ASKED], True]
     assert [batch.count for batch in root.survey.batches()] == [BATCH]
