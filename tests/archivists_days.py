@@ -8,7 +8,6 @@ from offices import FakeOffice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.privacy import breaches, requests
 from pipeline.privacy.matters import By
-from pipeline.privacy.store.matter_books import BREACHES, REQUESTS, MatterFile
 from pipeline.records.acting import act_on
 from pipeline.records.list_steps import begin
 from pipeline.register.handed_out import HandedOut
@@ -47,7 +46,7 @@ class ArchivistsDays:
 
     def _hold_and_ask(self) -> None:
         self._act(self._ended[1], "tahan", alasan="Gugatan")
-        book, now = MatterFile(self._office.root.layout, REQUESTS), self._office.clock.now()
+        book, now = self._office.root.person_requests, self._office.clock.now()
         number = requests.receive(book, _ASKED, _TEAM, now).number
         requests.identify(book, number, "KTP", _TEAM, now)
         requests.receive(book, {**_ASKED, "nama": "Made Rekaan"}, _TEAM, now)
@@ -62,7 +61,7 @@ class ArchivistsDays:
         for file in ("satu.xlsx", "dua.xlsx"):
             handed = HandedOut("simasham", file, "0" * 64, (str(self._ended[3]),), "siti", now)
             self._office.root.handed_out.note(handed)
-        leaks = MatterFile(self._office.root.layout, BREACHES)
+        leaks = self._office.root.breaches
         breaches.learn(
             leaks, breaches.report(leaks, _LEAK, _TEAM, now).number, {**_LEAK, "upaya": "Ditarik"}, _TEAM, now
         )

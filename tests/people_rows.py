@@ -17,11 +17,16 @@ from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import AllPeople
 from pipeline.errors import Denied
 from pipeline.office.handovers import Handover
+from pipeline.privacy.ports import MatterLine
+from pipeline.survey.questionnaire import Answer
 
 if TYPE_CHECKING:
     from pipeline.wiring import Root
 
 PASSWORD, HOME = "empat kata acak sekali", "10.0.0.7"
+#: An answer to the survey, and what somebody asked of the data about them.
+GOOD = Answer((4,) * 9, {})
+ASKED = MatterLine(1, "minta", MORNING, "siti", "tim-yankomas", {"nama": "Rahmat Rekaan"})
 #: Somebody acts for another, on the day of the tests.
 IN_PLACE = Handover(
     *("kabid", "Plh.", "Kepala Bidang", "siti", "Siti Rekaan", MORNING.date(), MORNING.date(), "budi", MORNING)

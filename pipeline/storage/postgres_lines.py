@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from pipeline.storage.postgres import Database, Transaction
 
 #: The books there are: the account of the inbox, the access log, seals, what was said after a restore, closed years,
 #: services in use, the office's own editions of its SOP, what its letters are drawn with, the folders from which it was
-#: run, tag manifests of the first versions, roles handed over.
+#: run, tag manifests of the first versions, roles handed over, what the survey counted.
 INBOX, ACCESS, SEALS, RESTORED, YEAR_ENDS = "kotak-masuk", "akses", "segel", "pulih", "tutup-buku"
 SERVICES, EDITIONS, IN_FORCE = "layanan", "sop", "berlaku"
-FOLDERS, FIRST_TAGS, HANDOVERS = "folder", "tagmanifes", "alih-tugas"
+FOLDERS, FIRST_TAGS, HANDOVERS, SURVEY = "folder", "tagmanifes", "alih-tugas", "ikm"
 _PAGE = 256
 _BEHIND_ALL = 2**62
 
@@ -105,3 +106,10 @@ class PostgresLines:
 def hold(running: Transaction, what: str) -> None:
     """Hold a book of the office, or its series of letters' numbers, until the transaction ends."""
     running.execute("SELECT 1 FROM kunci WHERE nama = %s FOR UPDATE", (what,))
+
+
+def add_lines_of(running: Transaction, book: str, path: Path | None) -> None:
+    """Add the whole lines of a folder's file to a book, if there is such a file; its part is called as the file is."""
+    text = path.read_bytes() if path and path.is_file() else b""
+    rows = [(book, path.stem, line) for line in text.splitlines(keepends=True) if path and line.endswith(b"\n")]
+    running.many("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", list(rows))

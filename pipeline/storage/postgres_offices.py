@@ -50,6 +50,7 @@ _GUARDED: Mapping[str, str] = {
     "people_state": "UPDATE (taken, change, history)",
     "last_id": "UPDATE (seq)",
     "taken_over": "INSERT (what, file)",
+    "survey_mark": "INSERT (mark), DELETE",
 }
 #: What says of itself which version made it; nobody but who looks after the database writes it.
 _FORM = "bentuk"

@@ -38,7 +38,7 @@ class FolderOfBefore:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """One thing that is taken over: what it is called, its file's name, and how it comes.
+    """One thing that is taken over: what it is called, the name of its file (or folder), and how it comes.
 
     ``taken`` gives the mark of the file of which it was taken (:func:`mark_of`), or None if it is not at the centre.
     ``take`` gets the file, or None if there is none, and whether it was at the centre once before: then the database
@@ -62,10 +62,10 @@ def take_over(taking: Taking, before: FolderOfBefore) -> None:
         Passing: a desk of an earlier version still works with it; or the centre is away.
     """
     file = before.folder / taking.file
-    if not file.is_file() and taking.taken() is not None:
+    if not file.exists() and taking.taken() is not None:
         return
     with locks.held(before.lock):
-        is_left = file.is_file()
+        is_left = file.exists()
         if (taken := taking.taken()) is not None:
             if is_left and mark_of(file) == taken:  # the process that took it ended in between
                 put_aside(file, before.aside())
@@ -94,7 +94,7 @@ def mark_of(file: Path | None) -> str:
 
 
 def put_aside(path: Path, folder: Path, before_its_name: str = "") -> None:
-    """Move a file, which nobody has open, into a folder, with what SQLite may keep beside it."""
+    """Move a file, which nobody has open, or a folder into another, with what SQLite may keep beside it."""
     disk.make_folder(folder)
     for one in (*(path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm")), path):
         if one.exists():

@@ -35,6 +35,10 @@ class ChainedLines(ABC):
         ``made`` raises ValueError, TypeError, KeyError or AttributeError of a line that does not say what it must.
         """
 
+    @abstractmethod
+    def note(self, *told: Mapping[str, Any]) -> None:
+        """Append lines; whoever calls this holds the list."""
+
     def said(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[Said]:
         """Yield what is made of each line that can be read; what cannot is told by :meth:`broken`."""
         return (said for said, _ in self.lines(made) if said is not None)
@@ -91,10 +95,6 @@ class VersionRecord(VersionedLines):
     """A chained list with the versions that its lines name, wherever both lie, and who adds to it."""
 
     __slots__ = ()
-
-    @abstractmethod
-    def note(self, *told: Mapping[str, Any]) -> None:
-        """Append lines; whoever calls this holds the record."""
 
     @abstractmethod
     def keep(self, data: bytes) -> None:
@@ -154,6 +154,7 @@ class VersionList(VersionedLines):
     def note(self, *told: Mapping[str, Any]) -> None:
         """Append lines; whoever calls this holds the list's lock."""
         path = self.folder / LIST
+        disk.make_folder(self.folder)
         disk.cut_torn_line(path)
         lines = path.read_bytes().splitlines() if path.exists() else []
         disk.append(path, chained(lines[-1] if lines else b"", told))

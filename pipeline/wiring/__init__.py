@@ -176,6 +176,7 @@ def move_out_of_centre(folder: Path, progress: Callable[[int, int], None]) -> in
     def way() -> tuple[Database, PostgresCabinet]:
         central.require_run_here()
         central.take_over_records()
+        central.take_typed_home()
         return central.database, central.cabinet
 
     return move_out(folder, way, progress)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.wiring.central_people import CentralPeople
+from pipeline.wiring.central_persons import CentralPersons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.storage.postgres_versions import PostgresVersions
 
 
-class CentralBooks(CentralPeople):
+class CentralBooks(CentralPersons):
     """A root whose books of lines are at the centre: inbox account, access log, seals, closed years."""
 
     @cached_property
@@ -109,11 +109,8 @@ class CentralBooks(CentralPeople):
 
     def take_over_records(self) -> None:
         """Have the records at the centre that an earlier version of the program left in the office's folder."""
-        from pipeline.errors import SettingsFault
-
         _ = self.edition_record, self.service_record
-        with suppress(SettingsFault):  # of another folder: they come from there
-            _ = self._handovers
+        super().take_over_records()
 
     def _kept_centrally(self, record: PostgresVersions, folder: Path) -> PostgresVersions:
         """Return a record, once it has what an earlier version of the program left in the office's folder."""
@@ -132,23 +129,31 @@ class CentralBooks(CentralPeople):
         """The books of the access log that were closed and removed, each with its length."""
         from pipeline.privacy.store.removals import closed_books
 
-        return {book: int(told["bita"]) for book, told in closed_books(self.layout).items()}
+        return {book: int(told["bita"]) for book, told in closed_books(self.removal_book).items()}
 
     def verify_beside(self) -> list[Finding]:
         """Return what is wrong with what lies beside the cases, at the centre and in the office's folder."""
         from pipeline.evidence.store.office_folders import elsewhere_finding
         from pipeline.evidence.store.verify import record_findings
         from pipeline.evidence.store.verify_books import account_findings
+        from pipeline.privacy.store.matter_books import BOOKS, line_faults
         from pipeline.privacy.store.removals import closing_findings
 
-        records = record_findings(self.layout, self._closed_years.faults(), self.edition_record, self.service_record)
-        closings = closing_findings(self.layout, self.log_books)
+        records = record_findings(
+            self.layout,
+            self._closed_years.faults(),
+            self.edition_record,
+            self.service_record,
+            self.survey_faults(),
+            line_faults({name: self._matters(name) for name in BOOKS}),
+        )
+        closings = closing_findings(self.removal_book, self.log_books)
         found = [*self.access_log.verify(), *closings, *self.ledger.findings(), *records]
         if elsewhere := elsewhere_finding(self.office_folders):  # what this folder noted of accounts was not sealed
             return [*found, elsewhere]
         alone, seals = not self.office_folders.ever_beside(), self.seals.everything()
-        books, states = self.sealed_books, self.account_states
-        return [*found, *account_findings(self.layout, seals, books, states, alone=alone, apart=True)]
+        books, states, closed = self.sealed_books, self.account_states, self.closed_logs
+        return [*found, *account_findings(self.layout, seals, books, states, closed=closed, alone=alone, apart=True)]
 
     def verify_changed(self, since: int | None) -> list[Finding]:
         """Return what is wrong with what a backup of the folder keeps; its cases are the centre's, and not of it.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipeline.access.hand_over import HandOverParts
     from pipeline.access.ports import AccessLog, Drafts, People
-    from pipeline.access.store.account_keys import AccountKeys
+    from pipeline.access.store.account_keys import FolderDrawers
     from pipeline.backup.store.restic_witness import ResticWitness
     from pipeline.cases.case import Case
     from pipeline.evidence.outside import Witnessing
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pipeline.mail.store.trouble_file import TroubleFile
     from pipeline.privacy.matters import Pressing
     from pipeline.privacy.ports import MatterBook
+    from pipeline.privacy.store.matter_books import MatterLines
 
 
 class DeskParts(SigningParts):
@@ -75,7 +76,7 @@ class DeskParts(SigningParts):
         """Work on letters that is no version yet."""
         from pipeline.letters.store.unsaved_edits import UnsavedEditFiles
 
-        return UnsavedEditFiles(self.layout.state / "suntingan", self._account_keys)
+        return UnsavedEditFiles(self.layout.state / "suntingan", self._drawers)
 
     @property
     def access_log(self) -> AccessLog:
@@ -99,15 +100,15 @@ class DeskParts(SigningParts):
     @cached_property
     def drafts(self) -> Drafts:
         """What people typed and have not sent."""
-        from pipeline.access.store.drafts import DraftFiles
+        from pipeline.access.store.drafts import KeptDrafts
 
-        return DraftFiles(self._account_keys)
+        return KeptDrafts(self._drawers)
 
     @property
-    def _account_keys(self) -> AccountKeys:
-        from pipeline.access.store.account_keys import AccountKeys
+    def _drawers(self) -> FolderDrawers:
+        from pipeline.access.store.account_keys import FolderDrawers
 
-        return AccountKeys(self.layout.people / "ketikan", self.keys)
+        return FolderDrawers(self.layout.people / "ketikan", self.keys)
 
     @property
     def mail_carrier(self) -> SmtpCarrier | None:
@@ -212,16 +213,28 @@ class DeskParts(SigningParts):
     @property
     def person_requests(self) -> MatterBook:
         """The register of requests of people about the data about them."""
-        from pipeline.privacy.store.matter_books import REQUESTS, MatterFile
+        from pipeline.privacy.store.matter_books import REQUESTS
 
-        return MatterFile(self.layout, REQUESTS)
+        return self._matters(REQUESTS)
 
     @property
     def breaches(self) -> MatterBook:
         """The register of failures to protect personal data."""
-        from pipeline.privacy.store.matter_books import BREACHES, MatterFile
+        from pipeline.privacy.store.matter_books import BREACHES
 
-        return MatterFile(self.layout, BREACHES)
+        return self._matters(BREACHES)
+
+    @property
+    def removal_book(self) -> MatterBook:
+        """The book of what was removed when its term was over."""
+        from pipeline.privacy.store.matter_books import REMOVALS
+
+        return self._matters(REMOVALS)
+
+    def _matters(self, book: str) -> MatterLines:
+        from pipeline.privacy.store.matter_books import MatterFile
+
+        return MatterFile(self.layout, book)
 
     def pressing(self, roles: Collection[str]) -> list[Pressing]:
         """Return what presses of requests and breaches, for somebody with these roles, the most urgent first."""

@@ -43,7 +43,7 @@ class PersonParts(DeskParts):
             own = [fault.fact for fault in self.access_log.verify()]
             return [*(found[book] for book in wanted if book in found), *own]
 
-        return OfficeRemovals(self.layout, self.log_books, lambda: self.people.accounts, self.seal_now, faults)
+        return OfficeRemovals(self.removal_book, self.log_books, lambda: self.people.accounts, self.seal_now, faults)
 
     @property
     def log_books(self) -> LogBooks:

@@ -168,6 +168,7 @@ def test_a_draft_is_gone_once_its_form_was_sent_or_it_was_thrown_away(desk):
     assert "Tidak ada ketikan" in clerk.get("/ketikan").text
 
 
+@pytest.mark.in_folders  # at the centre by the server's clock: test_drafts_at_the_centre.py
 def test_a_draft_is_gone_after_two_weeks(desk):
     leave_a_draft(desk, desk.browser("tim-yankomas"))
     desk.clock.forward(seconds=KEPT.total_seconds())
@@ -425,11 +426,12 @@ def test_rows_that_were_added_come_back_with_what_stands_in_them(desk):
     assert [again[f"i.pelapor.{n}.nama"] for n in (1, 2, 5)] == [["Orang 1"], ["Orang 2"], ["Orang 5"]]
 
 
+@pytest.mark.in_folders
 def test_a_disk_that_is_full_keeps_no_draft_and_says_so_and_the_page_answers(desk):
     clerk = desk.browser("tim-yankomas")
     form = typing(clerk, CHECK, CHECK, **{"i.ringkasan": WORDS, "formulir": CHECK})
     people = desk.office.root.layout.people
-    people.mkdir(exist_ok=True)  # at the centre nothing lies there until something is typed
+    people.mkdir(exist_ok=True)
     (people / "ketikan").write_text("bukan folder")
 
     assert clerk.post("/ketikan", data=form).status_code == 503

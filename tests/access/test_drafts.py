@@ -20,8 +20,8 @@ from pipeline.access.drafts import (
     Draft,
     typed_fields,
 )
-from pipeline.access.store.account_keys import AccountKeys
-from pipeline.access.store.drafts import DraftFiles
+from pipeline.access.store.account_keys import FolderDrawers
+from pipeline.access.store.drafts import KeptDrafts
 from pipeline.office.store.keys import Keyring
 from pipeline.storage.blobs import TypedText
 
@@ -35,7 +35,16 @@ def keys(tmp_path):
 
 @pytest.fixture
 def drafts(tmp_path, keys):
-    return DraftFiles(AccountKeys(tmp_path / ".akun" / "ketikan", keys))
+    return KeptDrafts(FolderDrawers(tmp_path / ".akun" / "ketikan", keys))
+
+
+@pytest.fixture(params=["folder", "postgres"])
+def either(request, drafts, keys):
+    if request.param == "folder":
+        return drafts
+    from pipeline.access.store.postgres_drawers import PostgresDrawers
+
+    return KeptDrafts(PostgresDrawers(request.getfixturevalue("central_office")[0], keys, "ketikan"))
 
 
 def draft(text=WORDS, form=FORM, *, made=MORNING, rendering="", **ago):
@@ -49,15 +58,15 @@ def page_made(at):
 
 
 def files(drafts):
-    return [path for path in drafts._accounts._folder.rglob("*") if path.is_file()]
+    return [path for path in drafts._drawers._folder.rglob("*") if path.is_file()]
 
 
-def test_the_last_draft_of_a_form_is_what_is_kept(drafts, keys):
-    drafts.keep("siti", draft("dahulu"))
-    drafts.keep("siti", draft())
-    drafts.keep("siti", draft(form="/buka/lisan"))
+def test_the_last_draft_of_a_form_is_what_is_kept(either):
+    either.keep("siti", draft("dahulu"))
+    either.keep("siti", draft())
+    either.keep("siti", draft(form="/buka/lisan"))
 
-    again = DraftFiles(AccountKeys(drafts._accounts._folder, keys))  # as after a restart
+    again = KeptDrafts(either._drawers)  # as after a restart
     assert again.kept("siti", {FORM}) == [draft()]
     assert len(again.all("siti")) == 2
 
@@ -65,12 +74,12 @@ def test_the_last_draft_of_a_form_is_what_is_kept(drafts, keys):
 def test_no_other_account_gets_it_not_even_with_its_files(drafts):
     drafts.keep("siti", draft())
     drafts.keep("lain", draft("punya lain"))
-    (mine,) = drafts._accounts.folder("siti").glob("[0-9a-f]*")
-    (theirs,) = drafts._accounts.folder("lain").glob("[0-9a-f]*")
+    (mine,) = drafts._drawers.folder("siti").glob("[0-9a-f]*")
+    (theirs,) = drafts._drawers.folder("lain").glob("[0-9a-f]*")
     theirs.write_bytes(mine.read_bytes())
 
     assert drafts.kept("lain", {FORM}) == drafts.all("lain") == []
-    (drafts._accounts.folder("lain") / "kunci").write_bytes((drafts._accounts.folder("siti") / "kunci").read_bytes())
+    (drafts._drawers.folder("lain") / "kunci").write_bytes((drafts._drawers.folder("siti") / "kunci").read_bytes())
     assert drafts.all("lain") == []
 
 
@@ -80,7 +89,7 @@ def test_nothing_of_it_lies_on_the_disk_in_clear_and_without_the_offices_key_not
     stored = [(path.name.encode(), path.read_bytes()) for path in files(drafts)]
     for word in (b"Siti", b"dipagari", b"siti", b"telaah", b"2026", b"pindaian"):
         assert not any(word in name or word in data for name, data in stored)
-    others = DraftFiles(AccountKeys(drafts._accounts._folder, Keyring(tmp_path / "lain", tmp_path / "sidik-lain")))
+    others = KeptDrafts(FolderDrawers(drafts._drawers._folder, Keyring(tmp_path / "lain", tmp_path / "sidik-lain")))
     assert others.all("siti") == []
 
 
@@ -91,13 +100,13 @@ def test_only_the_owner_of_the_program_can_enter_whatever_the_umask(drafts):
     finally:
         os.umask(before)
 
-    folder = drafts._accounts.folder("siti")
+    folder = drafts._drawers.folder("siti")
     assert {stat.S_IMODE(path.stat().st_mode) for path in (folder, *list(folder.parents)[:2])} == {0o700}
 
 
 def test_a_draft_whose_file_was_changed_or_cut_is_none(drafts):
     drafts.keep("siti", draft())
-    (path,) = drafts._accounts.folder("siti").glob("[0-9a-f]*")
+    (path,) = drafts._drawers.folder("siti").glob("[0-9a-f]*")
     whole = path.read_bytes()
 
     for broken in (whole[:-1], b"\x00" * 8 + whole[8:], b"", whole[:30]):
@@ -105,16 +114,16 @@ def test_a_draft_whose_file_was_changed_or_cut_is_none(drafts):
         assert drafts.all("siti") == []
 
 
-def test_of_several_pages_with_one_form_none_takes_away_what_another_holds(drafts):
+def test_of_several_pages_with_one_form_none_takes_away_what_another_holds(either):
     first, second = page_made(MORNING - timedelta(hours=2)), page_made(MORNING - timedelta(hours=1))
-    drafts.keep("siti", draft("di tab pertama", rendering=first, minutes=30))
+    either.keep("siti", draft("di tab pertama", rendering=first, minutes=30))
 
-    drafts.keep("siti", draft("di tab kedua", rendering=second))
+    either.keep("siti", draft("di tab kedua", rendering=second))
 
-    assert [d.fields[0][1] for d in drafts.all("siti")] == ["di tab kedua", "di tab pertama"]
-    drafts.keep("siti", draft("sesudah keduanya", rendering=page_made(MORNING)))
-    assert [d.fields[0][1] for d in drafts.kept("siti", {FORM})] == ["sesudah keduanya"]
-    assert len(drafts.all("siti")) == 2
+    assert [d.fields[0][1] for d in either.all("siti")] == ["di tab kedua", "di tab pertama"]
+    either.keep("siti", draft("sesudah keduanya", rendering=page_made(MORNING)))
+    assert [d.fields[0][1] for d in either.kept("siti", {FORM})] == ["sesudah keduanya"]
+    assert len(either.all("siti")) == 2
 
 
 def test_drafts_go_after_two_weeks_and_with_their_account(drafts):
@@ -126,23 +135,23 @@ def test_drafts_go_after_two_weeks_and_with_their_account(drafts):
 
     assert drafts.all("siti") == [draft(hours=1)]
     assert drafts.all("tiada") == []
-    assert not drafts._accounts.folder("tiada").exists()
+    assert not drafts._drawers.folder("tiada").exists()
 
 
-def test_an_account_has_so_many_and_the_oldest_goes(drafts):
+def test_an_account_has_so_many_and_the_oldest_goes(either):
     for number in range(MOST_DRAFTS + 2):
-        assert drafts.keep("siti", draft(form=f"/buka/{number}", seconds=MOST_DRAFTS - number))
-    assert len(drafts.all("siti")) == MOST_DRAFTS
-    assert drafts.kept("siti", {"/buka/0"}) == []
+        assert either.keep("siti", draft(form=f"/buka/{number}", seconds=MOST_DRAFTS - number))
+    assert len(either.all("siti")) == MOST_DRAFTS
+    assert either.kept("siti", {"/buka/0"}) == []
 
     for number in range(20):
-        assert drafts.keep("lain", draft("x" * (MOST_BYTES - 1000), form=f"/buka/{number}"))
-    assert sum(path.stat().st_size for path in drafts._accounts.folder("lain").iterdir()) <= MOST_OF_ONE + 100
+        assert either.keep("lain", draft("x" * (MOST_BYTES - 1000), form=f"/buka/{number}"))
+    assert sum(either._drawers.drawer("lain").sizes().values()) <= MOST_OF_ONE + 100
 
 
-def test_what_is_too_large_is_said_not_to_be_kept(drafts):
-    assert not drafts.keep("siti", draft("x" * MOST_BYTES))
-    assert drafts.all("siti") == []
+def test_what_is_too_large_is_said_not_to_be_kept(either):
+    assert not either.keep("siti", draft("x" * MOST_BYTES))
+    assert either.all("siti") == []
 
 
 def test_a_draft_holds_no_passphrase_no_token_and_nothing_that_no_page_can_hold():
@@ -151,38 +160,49 @@ def test_a_draft_holds_no_passphrase_no_token_and_nothing_that_no_page_can_hold(
     assert typed_fields(sent) == (("i.a", "satu\ndua"),)
 
 
-def test_the_name_of_a_draft_leads_to_no_other_file(drafts):
-    drafts.keep("siti", draft())
-    (kept,) = drafts.all("siti")
+def test_the_name_of_a_draft_leads_to_no_other_file(either):
+    either.keep("siti", draft())
+    (kept,) = either.all("siti")
 
     for name in ("../kunci", "kunci", "", kept.name + "/"):
-        drafts.drop("siti", name)
-    assert drafts.all("siti") == [draft()]
-    drafts.drop("siti", kept.name)
-    assert drafts.all("siti") == []
+        either.drop("siti", name)
+    assert either.all("siti") == [draft()]
+    either.drop("siti", kept.name)
+    assert either.all("siti") == []
     assert replace(kept, name="") == kept
 
 
-def test_files_that_were_sent_are_kept_with_the_draft_and_go_with_it(drafts):
+def test_files_that_were_sent_are_kept_with_the_draft_and_go_with_it(either):
     scan, page = TypedText("pindaian.pdf", b"%PDF Siti"), page_made(MORNING)
-    drafts.keep("siti", draft(rendering=page), [scan])
-    (kept,) = drafts.all("siti")
+    either.keep("siti", draft(rendering=page), [scan])
+    drawer = either._drawers.drawer("siti")
+    (kept,) = either.all("siti")
 
-    assert drafts.files("siti", kept) == [(ChosenFile("berkas", "pindaian.pdf", kept=True), b"%PDF Siti")]
-    assert not any(b"PDF" in path.read_bytes() for path in files(drafts))
-    drafts.keep("siti", replace(draft("lagi", rendering=page), files=(), with_files=True))
-    (later,) = drafts.all("siti")
-    assert drafts.files("siti", later) == drafts.files("siti", kept)
-    (stored,) = (path for path in files(drafts) if path.suffix)
-    stored.write_bytes(stored.read_bytes()[:-1])
-    assert drafts.files("siti", later) == []
-    drafts.drop("siti", later.name)
-    assert [path.name for path in files(drafts)] == ["kunci"]
+    assert either.files("siti", kept) == [(ChosenFile("berkas", "pindaian.pdf", kept=True), b"%PDF Siti")]
+    assert sorted(drawer.sizes()) == [kept.name, f"{kept.name}.0"]
+    assert not any(b"PDF" in drawer.read(name) for name in drawer.sizes())
+    either.keep("siti", replace(draft("lagi", rendering=page), files=(), with_files=True))
+    (later,) = either.all("siti")
+    assert either.files("siti", later) == either.files("siti", kept)
+    drawer.put(f"{kept.name}.0", drawer.read(f"{kept.name}.0")[:-1])
+    assert either.files("siti", later) == []
+    either.drop("siti", later.name)
+    assert drawer.sizes() == {}
 
 
-def test_files_that_are_too_large_are_named_and_not_kept(drafts):
-    assert drafts.keep("siti", draft(), [TypedText("pindaian.pdf", b"x" * (MOST_FILES + 1))])
+def test_what_another_page_holds_keeps_its_files(either):
+    first, second = page_made(MORNING - timedelta(hours=2)), page_made(MORNING - timedelta(hours=1))
+    either.keep("siti", draft("satu", rendering=first, minutes=30), [TypedText("a.pdf", b"%PDF satu")])
 
-    (kept,) = drafts.all("siti")
+    either.keep("siti", draft("dua", rendering=second), [TypedText("b.pdf", b"%PDF dua")])
+
+    told = [[data for _, data in either.files("siti", one)] for one in either.all("siti")]
+    assert told == [[b"%PDF dua"], [b"%PDF satu"]]
+
+
+def test_files_that_are_too_large_are_named_and_not_kept(either):
+    assert either.keep("siti", draft(), [TypedText("pindaian.pdf", b"x" * (MOST_FILES + 1))])
+
+    (kept,) = either.all("siti")
     assert kept.files == (ChosenFile("berkas", "pindaian.pdf"),)
-    assert drafts.files("siti", kept) == []
+    assert either.files("siti", kept) == []

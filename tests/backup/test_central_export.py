@@ -15,7 +15,7 @@ from crash import EFFECTS
 from fakes import MORNING
 from kept_offices import KeptOffice
 from offices import FakeOffice
-from people_rows import HOME, IN_PLACE, PASSWORD, lived_in
+from people_rows import ASKED, GOOD, HOME, IN_PLACE, PASSWORD, lived_in
 from test_central_moves import cases_only, files_of, quiet
 from thorough import slowly
 
@@ -33,6 +33,7 @@ from pipeline.evidence.store.seals import FolderBooks
 from pipeline.privacy.store.matter_books import BOOKS
 from pipeline.storage import disk
 from pipeline.storage.version_list import LIST
+from pipeline.survey.tally import BATCH
 from pipeline.wiring import Root, central_export, move_out_of_centre
 from pipeline.wiring.central_export import export_office, take_objects_again
 from pipeline.work.store.setup import lay_out_filled
@@ -84,7 +85,26 @@ def test_every_book_that_seals_cover_goes_along(tmp_path):
 
     left = [book for book in FolderBooks(layout).names() if not (target / book).is_file()]
     # These lie with the office's rows, and come from there.
-    assert left == [f"archive/{name}/{LIST}" for name in (".tutup-buku", ".sop", ".layanan")]
+    persons = (".ikm", *(f".data-pribadi/{name}" for name in BOOKS))
+    assert left == [f"archive/{name}/{LIST}" for name in (".tutup-buku", ".sop", ".layanan", *persons)]
+
+
+def test_what_people_said_and_asked_goes_along_and_no_answer_that_waits(office, place):
+    for n in range(BATCH + 1):
+        office.root.survey.drop(f"K{n}", GOOD, MORNING.date())
+    office.root.person_requests.add(lambda _: ASKED)
+    assert office.root.seals.seal_now(office.clock.now() + timedelta(days=2))
+    folder, _ = export_office(office.root.exporting, place, quiet)
+    before = as_written(folder / "archive" / ".ikm") | as_written(folder / "archive" / ".data-pribadi")
+
+    home = Root(folder)
+    assert [batch.count for batch in home.survey.batches()] == [BATCH]
+    assert len((home.layout.survey / "tanda").read_text().split()) == BATCH + 1
+    assert not list(home.layout.state.glob("ikm-*"))
+    assert list(home.person_requests.lines()) == [ASKED]
+    assert home.verify(quiet) == []
+    export_office(office.root.exporting, place, quiet)
+    assert as_written(folder / "archive" / ".ikm") | as_written(folder / "archive" / ".data-pribadi") == before
 
 
 def test_accounts_go_along_and_who_is_at_the_desk_does_not(office, place):

@@ -11,7 +11,7 @@ import pytest
 from case_factory import failed
 from fakes import MORNING
 from offices import FakeOffice
-from people_rows import IN_PLACE, as_sets, lived_in
+from people_rows import ASKED, GOOD, IN_PLACE, as_sets, lived_in
 
 from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import people_of_file
@@ -21,15 +21,18 @@ from pipeline.archive import bagit
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.backup.store.central_export import export
-from pipeline.backup.store.central_move_out import move_out
-from pipeline.backup.store.central_moves import move_in, small_files
+from pipeline.backup.store.central_move_out import move_out, require_room
+from pipeline.backup.store.central_moves import move_in, set_aside, small_files
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.store.postgres_verify import verify_office
 from pipeline.mail.store.sent_record import StoredSentRecord
 from pipeline.office.store.handovers import FILE as HANDED_OVER
+from pipeline.privacy.store.matter_books import BREACHES
+from pipeline.privacy.store.postgres_matters import PostgresMatters
 from pipeline.storage.postgres_rows import SchemaRows
 from pipeline.storage.small_records import small_rows
 from pipeline.storage.taking_over import UNUSED
+from pipeline.survey.tally import BATCH
 from pipeline.wiring import Root
 from pipeline.work.store.setup import lay_out_filled
 
@@ -135,6 +138,39 @@ def test_people_move_in_and_out_again_as_they_are(busy_office, there, tmp_path):
     people = Root(new.root).people
     assert people.present(keys["session"], MORNING)[1].login == "siti"
     people.close()
+
+
+def test_what_people_said_and_asked_moves_in_and_out_again_as_it_is(busy_office, there, tmp_path):
+    owner, database, objects = there
+    old = busy_office.root
+    for n in range(BATCH + 1):
+        old.survey.drop(f"K{n}", GOOD, MORNING.date())
+    for book in (old.person_requests, old.breaches, old.removal_book):
+        book.add(lambda _: ASKED)
+    told = [files_of(folder) for folder in (old.layout.survey, old.layout.privacy)]
+    assert [*map(len, told)] == [2, 3]
+    lay_out_filled(tmp_path / "baru")
+    new, cabinet = Layout((tmp_path / "baru").resolve()), PostgresCabinet(database, objects)
+
+    move_in(old.layout, owner, objects, quiet)
+    assert list(verify_office(database, cabinet, quiet)) == []
+    assert list(PostgresMatters(database, BREACHES).lines()) == [ASKED]
+    move_out(database, cabinet, new, quiet)
+
+    assert [files_of(folder) for folder in (new.survey, new.privacy)] == told
+    assert (new.survey / "tanda").stat().st_mode & 0o077 == 0
+    with pytest.raises(UsageFault, match=r"\.ikm sudah ada"):
+        require_room(Layout(holding_survey(new, tmp_path / "terisi")))
+    set_aside(old.layout, aside := old.layout.root / "disisihkan")
+    assert [files_of(aside / name) for name in (".ikm", ".data-pribadi")] == told
+    assert not old.layout.privacy.exists()
+    assert (old.layout.state / "ikm-laman").is_file()  # what waits is of this desk, and is counted by it
+
+
+def holding_survey(of: Layout, place: Path) -> Path:
+    """Return a folder without cases in which the survey of another lies."""
+    shutil.copytree(of.survey, place / "archive" / ".ikm")
+    return place
 
 
 def test_how_often_work_failed_and_for_what_it_waits_moves_along(busy_office, there, tmp_path):

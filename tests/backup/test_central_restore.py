@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -19,7 +20,7 @@ from ended_cases import ARCHIVIST
 from fakes import MORNING
 from offices import FakeOffice
 from patience import until
-from people_rows import IN_PLACE, lived_in
+from people_rows import ASKED, GOOD, IN_PLACE, lived_in
 from processes import all_ended, watched
 from test_central_moves import quiet
 from trial_servers import object_store, postgres
@@ -27,6 +28,7 @@ from trial_servers import object_store, postgres
 from pipeline.access.store.people import SqlitePeople
 from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import IDS, TABLES
+from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.objects import StorePlace
 from pipeline.backup.store.centre import PostgresCentre
 from pipeline.cases.case_number import CaseNumber
@@ -35,7 +37,10 @@ from pipeline.errors import Denied, Interrupted, NotAllowed, Passing, UsageFault
 from pipeline.mail.store.sent_record import SENT, SqliteSentRecord
 from pipeline.office.store.handovers import FILE as HANDED_OVER
 from pipeline.office.store.handovers import HandoverFile
+from pipeline.privacy.store.matter_books import BOOKS, REQUESTS, MatterFile
+from pipeline.storage.postgres_lines import SURVEY
 from pipeline.storage.postgres_offices import server_version
+from pipeline.survey.store.survey_files import SurveyFiles
 from pipeline.work.close_year import close_year, sign_year
 from pipeline.work.store.setup import lay_out_filled
 
@@ -228,8 +233,9 @@ def as_of_the_version_before(address: str, schema: str) -> None:
         owner.execute("DROP TABLE kemajuan")
         owner.execute(f"DROP TABLE {', '.join(TABLES)}, {IDS}, people_state")
         owner.execute("DROP FUNCTION note_account_change, session_ended, give_id, guard_people_state, guard_last_id")
-        owner.execute("DROP TABLE taken_over, told, refused, mails, receipts")
-        owner.execute("DELETE FROM kunci WHERE nama IN ('orang', 'alih-tugas', 'surel')")
+        owner.execute("DROP TABLE taken_over, told, refused, mails, receipts, survey_mark, survey_key, drawer, typed")
+        held = ("orang", "alih-tugas", "surel", SURVEY, *BOOKS)
+        owner.execute("DELETE FROM kunci WHERE nama = ANY(%s)", (list(held),))
         owner.execute("DELETE FROM bentuk WHERE versi > 10")
 
 
@@ -252,6 +258,8 @@ def test_a_moment_before_an_update_and_the_closing_of_a_year_is_brought_to_today
             lived_in(SqlitePeople(folder / ".akun"))
             HandoverFile(folder / ".akun" / HANDED_OVER, folder / "archive" / ".locks" / "alih").enter(IN_PLACE, [])
             SqliteSentRecord(folder / ".akun").told(["pagi siti"], MORNING)
+            SurveyFiles(Layout(folder), lambda: office.root.keys.key("kode-status")).drop("K1", GOOD, MORNING.date())
+            MatterFile(Layout(folder), REQUESTS).add(lambda _: ASKED)
             centre.back_up()
             moment = at_the_server(address)
             PostgresCentre(address, lambda *_: None).prepare(quiet)
@@ -263,6 +271,9 @@ def test_a_moment_before_an_update_and_the_closing_of_a_year_is_brought_to_today
             assert office.root.seals.seal_now(office.clock.now())
             office.root.handovers.take_back(1, "budi", MORNING)
             office.root.sent_record().told(["segera siti"], MORNING)
+            office.root.survey.drop("K2", GOOD, MORNING.date())
+            office.root.person_requests.add(lambda _: replace(ASKED, number=2))
+            assert not any(path.exists() for path in (office.root.layout.survey, office.root.layout.privacy))
             for name in (FILE, HANDED_OVER, SENT.name):
                 assert not (folder / ".akun" / name).exists()  # what was in the file is at the centre
             centre.archive(address)
@@ -286,6 +297,8 @@ def test_a_moment_before_an_update_and_the_closing_of_a_year_is_brought_to_today
             assert [(h.name, h.taken_back_by) for h in office.root.handovers.all()] == [("Siti Rekaan", "")]
             sent = office.root.sent_record()
             assert (sent.is_told("pagi siti"), sent.is_told("segera siti")) == (True, False)
+            assert [office.root.survey.has_answered(code) for code in ("K1", "K2")] == [True, False]
+            assert list(office.root.person_requests.lines()) == [ASKED]
             assert office.root.year_ends.closed() == frozenset()
             with pytest.raises(NotAllowed, match="belum dipastikan"):
                 close(office)

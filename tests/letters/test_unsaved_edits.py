@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from fakes import MORNING
 
-from pipeline.access.store.account_keys import AccountKeys
+from pipeline.access.store.account_keys import FolderDrawers
 from pipeline.cases.case_number import CaseNumber
 from pipeline.letters.ports import SENT, TYPED, Unsaved
-from pipeline.letters.store.unsaved_edits import UnsavedEditFiles
+from pipeline.letters.store.unsaved_edits import SealedEdits, UnsavedEditFiles
 from pipeline.office.store.keys import Keyring
 
 CASE, LETTER, EDITOR = CaseNumber(2026, 1), "06-surat-rekomendasi", "siti"
@@ -19,39 +19,47 @@ CASE, LETTER, EDITOR = CaseNumber(2026, 1), "06-surat-rekomendasi", "siti"
 @pytest.fixture
 def edits(tmp_path):
     keys = Keyring(tmp_path / ".kunci", tmp_path / ".sidik")
-    return UnsavedEditFiles(tmp_path / "suntingan", AccountKeys(tmp_path / "ketikan", keys))
+    return UnsavedEditFiles(tmp_path / "suntingan", FolderDrawers(tmp_path / "ketikan", keys))
+
+
+@pytest.fixture(params=["folder", "postgres"])
+def either(request, edits):
+    if request.param == "folder":
+        return edits
+    from pipeline.access.store.postgres_drawers import PostgresDrawers
+
+    return SealedEdits(PostgresDrawers(request.getfixturevalue("central_office")[0], edits.accounts._keys, "suntingan"))
 
 
 def unsaved(content=b"isi", **ago):
     return Unsaved(1, MORNING - timedelta(**ago), content)
 
 
-def test_the_last_work_is_what_is_kept_byte_by_byte(edits):
-    edits.keep(CASE, LETTER, EDITOR, TYPED, unsaved(b"dahulu"))
-    edits.keep(CASE, LETTER, EDITOR, TYPED, unsaved(b"\x00baris\nlain\n"))
+def test_the_last_work_is_what_is_kept_byte_by_byte(either):
+    either.keep(CASE, LETTER, EDITOR, TYPED, unsaved(b"dahulu"))
+    either.keep(CASE, LETTER, EDITOR, TYPED, unsaved(b"\x00baris\nlain\n"))
 
-    assert edits.kept(CASE, LETTER, EDITOR, TYPED) == unsaved(b"\x00baris\nlain\n")
+    assert either.kept(CASE, LETTER, EDITOR, TYPED) == unsaved(b"\x00baris\nlain\n")
 
 
 @pytest.mark.parametrize(
     "other",
     [(CaseNumber(2026, 11), LETTER, EDITOR, TYPED), (CASE, "a", EDITOR, TYPED), (CASE, LETTER, "sit", TYPED)],
 )
-def test_it_is_nobody_elses_and_no_other_letters(edits, other):
-    edits.keep(CASE, LETTER, EDITOR, TYPED, unsaved())
+def test_it_is_nobody_elses_and_no_other_letters(either, other):
+    either.keep(CASE, LETTER, EDITOR, TYPED, unsaved())
 
-    assert edits.kept(*other) is None
-    assert edits.kept(CASE, LETTER, EDITOR, SENT) is None
+    assert either.kept(*other) is None
+    assert either.kept(CASE, LETTER, EDITOR, SENT) is None
 
 
-def test_what_is_dropped_is_gone_and_may_be_dropped_again(edits):
-    edits.keep(CASE, LETTER, EDITOR, TYPED, unsaved())
+def test_what_is_dropped_is_gone_and_may_be_dropped_again(either):
+    either.keep(CASE, LETTER, EDITOR, TYPED, unsaved())
 
-    edits.drop(CASE, LETTER, EDITOR, TYPED)
-    edits.drop(CASE, LETTER, EDITOR, TYPED)
+    either.drop(CASE, LETTER, EDITOR, TYPED)
+    either.drop(CASE, LETTER, EDITOR, TYPED)
 
-    assert edits.kept(CASE, LETTER, EDITOR, TYPED) is None
-    assert list(edits.folder.iterdir()) == []
+    assert either.kept(CASE, LETTER, EDITOR, TYPED) is None
 
 
 def test_old_and_broken_work_goes_when_new_work_comes(edits):

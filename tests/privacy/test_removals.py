@@ -137,7 +137,7 @@ def test_what_was_closed_and_came_back_and_a_forged_closing_are_found(desk):
     content = path.read_bytes()
     close_year(root.due_removals(), 2013, "x", ADMIN, now, root.removals, TERMS)
     path.write_bytes(content)
-    assert any("masih ada" in one.fact for one in closing_findings(root.layout, root.log_books))
+    assert any("masih ada" in one.fact for one in closing_findings(root.removal_book, root.log_books))
     path.unlink()
 
     root.removals.close(2026, "menutupi jejak", ADMIN, now, 0)

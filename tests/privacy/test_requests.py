@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from privacy_fakes import FakeMatters
 
 from pipeline.archive.store.layout import Layout
 from pipeline.errors import Incomplete, NotAllowed, NotFound
@@ -12,7 +13,7 @@ from pipeline.privacy import breaches as failing
 from pipeline.privacy import requests as asking
 from pipeline.privacy.law import privacy_law
 from pipeline.privacy.matters import By, Clock
-from pipeline.privacy.store.matter_books import BREACHES, REQUESTS, MatterFile, matter_faults
+from pipeline.privacy.store.matter_books import REQUESTS, MatterFile, matter_faults
 
 WIB = timezone(timedelta(hours=7))
 FRIDAY = datetime(2026, 11, 27, 16, 0, tzinfo=WIB)
@@ -28,13 +29,13 @@ def layout(tmp_path):
 
 
 @pytest.fixture
-def book(layout):
-    return MatterFile(layout, REQUESTS)
+def book():
+    return FakeMatters()
 
 
 @pytest.fixture
-def leaks(layout):
-    return MatterFile(layout, BREACHES)
+def leaks():
+    return FakeMatters()
 
 
 def received(book, **other) -> int:
@@ -232,7 +233,8 @@ class TestABreach:
             failing.notify(leaks, number, "pers", "", "x", TEAM, FRIDAY)
 
 
-def test_a_line_that_was_changed_or_cut_out_is_found(layout, book):
+def test_a_line_that_was_changed_or_cut_out_is_found(layout):
+    book = MatterFile(layout, REQUESTS)
     received(book)
     received(book)
     received(book)

@@ -10,12 +10,12 @@ from itertools import pairwise
 from threading import Thread
 
 import pytest
+from survey_fakes import FakeSurveyBox
 
 from pipeline.archive.store.layout import Layout
 from pipeline.errors import Incomplete, NotAllowed, Passing
 from pipeline.register.complainant_status import Standing
 from pipeline.register.summary.words import SUPPRESSED
-from pipeline.storage import disk
 from pipeline.survey.index import grade_of, result
 from pipeline.survey.questionnaire import Answer, answer_of, questionnaire
 from pipeline.survey.report_files import csv_file, workbook_file
@@ -69,6 +69,10 @@ class TestTheForm:
 
 
 class TestTakingPart:
+    @pytest.fixture
+    def box(self):
+        return FakeSurveyBox()
+
     def test_once_and_after_the_end_alone(self, box):
         assert can_take_part("abcd-abcd-2345", ENDED, box)
         assert not can_take_part("abcd-abcd-2345", RUNNING, box)
@@ -87,15 +91,8 @@ class TestTakingPart:
 
         assert can_take_part("abcd-abcd-2345", ENDED, box)
 
-    def test_nor_does_an_answer_for_which_there_was_no_room(self, box, monkeypatch):
-        true = disk.replace
-
-        def full(path, data, mode=None):
-            if path.name.startswith("ikm-"):
-                raise Passing("Cakram penuh.")
-            true(path, data, mode)
-
-        monkeypatch.setattr("pipeline.survey.store.survey_files.disk.replace", full)
+    def test_nor_does_an_answer_for_which_there_was_no_room(self, box):
+        box.room = False
         with pytest.raises(Passing):
             take_part("abcd-abcd-2345", GOOD, ENDED, box, DAY)
 

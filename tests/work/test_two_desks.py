@@ -14,20 +14,27 @@ import pytest
 from fakes import MORNING
 from free_ports import free_port
 from patience import PATIENCE, until
-from people_rows import IN_PLACE, as_sets, lived_in
+from people_rows import ASKED, GOOD, IN_PLACE, as_sets, lived_in
 from web_desk import Browser, WebDesk
 
 from pipeline.access.accounts import held
+from pipeline.access.drafts import Draft
+from pipeline.access.store.account_keys import FolderDrawers
+from pipeline.access.store.drafts import KeptDrafts
 from pipeline.access.store.people import SqlitePeople
 from pipeline.access.store.people_file import FILE
 from pipeline.access.store.people_moves import people_of_file
 from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.cli import main
-from pipeline.errors import SettingsFault
+from pipeline.errors import NotAllowed, SettingsFault
 from pipeline.office.store.handovers import FILE as HANDED_OVER
 from pipeline.office.store.handovers import HandoverFile
+from pipeline.privacy.store.matter_books import REQUESTS, MatterFile
 from pipeline.storage.taking_over import UNUSED
+from pipeline.survey.store.survey_files import SurveyFiles
+from pipeline.survey.tally import BATCH
 from pipeline.wiring import office_in
+from pipeline.wiring.processes import supervision
 from pipeline.wiring.tending import TendingRoot
 from pipeline.work.engines.doctor_central import folder_check
 
@@ -119,6 +126,38 @@ def test_who_was_handed_a_role_at_one_desk_acts_in_it_at_the_other_until_it_is_t
     assert not list(here.office.root.layout.people.glob("alih*"))
 
 
+def test_what_is_said_or_asked_at_one_desk_is_known_at_the_other(desks):
+    here, there = (desk.app.state.desk.root for desk in desks)
+    here.survey.drop("K1", GOOD, MORNING.date())
+    shutil.copy(here.layout.keys / "kode-status", there.layout.keys / "kode-status")
+    here.person_requests.add(lambda _: ASKED)
+
+    assert there.survey.has_answered("K1")
+    assert list(there.person_requests.lines()) == [ASKED]
+    with pytest.raises(NotAllowed, match="sudah diisi"):
+        there.survey.drop("K1", GOOD, MORNING.date())
+    assert not here.layout.survey.exists()
+    assert not here.layout.privacy.exists()
+
+
+ORAL = "/buka/lisan"
+
+
+def test_what_is_being_typed_at_one_desk_stands_in_its_form_at_the_other(desks):
+    here, there = desks
+    browser = here.come_in("siti")
+    form = {"i.uraian": "Tanah Siti Rekaan", "formulir": ORAL, "asal": ORAL}
+    assert browser.post_form("/ketikan", form, page=ORAL).status_code == 200
+    assert "Tanah Siti Rekaan" not in there.come_in("siti").get(ORAL).text  # its key is another
+
+    keys = (desk.app.state.desk.root.layout.keys / "ketikan" for desk in desks)
+    shutil.copy(*keys)
+
+    assert "Tanah Siti Rekaan" in there.come_in("siti").get(ORAL).text
+    assert "Tanah Siti Rekaan" in browser.get(ORAL).text
+    assert not (here.office.root.layout.people / "ketikan").exists()
+
+
 @pytest.fixture
 def of_before(tmp_path, central):
     """An office of the centre whose people lay in its folder when it was sealed last, and all that their file had."""
@@ -128,8 +167,16 @@ def of_before(tmp_path, central):
     keys = lived_in(file)
     office.root.states._accounts = lambda: account_states(office.root.layout.people)
     HandoverFile(office.root.layout.people / HANDED_OVER, office.root.layout.locks / "alih-tugas").enter(IN_PLACE, [])
-    assert ".akun/alih-tugas.jsonl" in [part.book for part in office.root.seals.seal_now(office.clock.now()).books]
+    box = SurveyFiles(office.root.layout, lambda: office.root.keys.key("kode-status"))
+    for n in range(BATCH):
+        box.drop(f"K{n}", GOOD, MORNING.date())
+    MatterFile(office.root.layout, REQUESTS).add(lambda _: ASKED)
+    sealed = {part.book for part in office.root.seals.seal_now(office.clock.now()).books}
+    assert {".akun/alih-tugas.jsonl", *OF_PERSONS} <= sealed
     return folder, keys, as_sets(people_of_file(folder / ".akun" / FILE))
+
+
+OF_PERSONS = ("archive/.ikm/daftar.jsonl", "archive/.data-pribadi/permintaan/daftar.jsonl")
 
 
 def account_states(folder):
@@ -155,6 +202,25 @@ def test_an_office_that_is_at_work_takes_its_people_over_and_verify_finds_nothin
     root.database.close()
 
 
+def test_a_desk_takes_over_what_people_said_and_asked_before_it_serves_anybody(of_before):
+    folder = of_before[0]
+    root = office_in(folder)
+    root.prepare()
+
+    of_before = KeptDrafts(FolderDrawers(folder / ".akun" / "ketikan", root.keys))
+    of_before.keep("siti", Draft(ORAL, ORAL, MORNING, (("i.ringkasan", "Tanah"),)))
+    with root.alone_at_desk(supervision()):
+        assert [one.form for one in root.drafts.all("siti")] == [ORAL]
+        assert not list((folder / ".akun" / "ketikan").iterdir())
+        assert not any((folder / book).exists() for book in OF_PERSONS)
+        assert [list(root.person_requests.lines()), root.survey.has_answered("K1")] == [[ASKED], True]
+    assert [batch.count for batch in root.survey.batches()] == [BATCH]
+    root.people  # noqa: B018 - they are taken over too, so that verify knows them
+    assert root.verify(lambda _done, _all: None) == []
+    assert {*OF_PERSONS} <= {*root.sealed_books.names()}
+    root.database.close()
+
+
 def test_a_second_folder_waits_for_the_one_from_which_the_office_is_run(of_before, tmp_path):
     folder, keys, told = of_before
     shutil.copytree(folder, tmp_path / "dua")
@@ -164,7 +230,13 @@ def test_a_second_folder_waits_for_the_one_from_which_the_office_is_run(of_befor
         _ = second.people
     with pytest.raises(SettingsFault, match="Pengalihan tugas kantor ini belum ada di pusat"):
         second.handovers.take_back(1, "budi", MORNING)
+    with pytest.raises(SettingsFault, match="Catatan data pribadi kantor ini belum ada di pusat"):
+        second.person_requests.add(lambda _: ASKED)
+    with pytest.raises(SettingsFault, match="Survei kantor ini belum ada di pusat"):
+        _ = second.survey
     assert [h.name for h in second.handovers.all()] == ["Siti Rekaan"]
+    assert list(second.person_requests.lines()) == [ASKED]
+    assert (second.closed_logs, list(second.survey_faults())) == ({}, [])
     assert central_people(second.database) is None
     first = office_in(folder)
     assert [h.taken_back_by for h in (first.handovers.take_back(1, "budi", MORNING), *second.handovers.all())] == [

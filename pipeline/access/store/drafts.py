@@ -1,6 +1,6 @@
-"""Drafts as files for the owner alone, locked by a key of the account (:mod:`pipeline.access.store.account_keys`).
+"""Drafts, sealed by a key of the account, in its drawer (:mod:`pipeline.access.store.drawers`).
 
-Names of files are keyed too: they do not say which forms somebody has begun. The moment stands before each draft in
+Their names are keyed too: they do not say which forms somebody has begun. The moment stands before each draft in
 clear, so that old ones are swept unread. Files that came with a form lie beside its draft (``<draft>.0``).
 """
 
@@ -14,11 +14,9 @@ import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from pipeline.access.drafts import (
-    KEPT,
     MOST_BYTES,
     MOST_DRAFTS,
     MOST_FILES,
@@ -28,19 +26,19 @@ from pipeline.access.drafts import (
     Draft,
     has_seen,
 )
-from pipeline.access.store.account_keys import AccountKeys, sealed, unsealed
+from pipeline.access.store.account_keys import sealed, unsealed
+from pipeline.access.store.drawers import MOMENT, Drawer, Drawers
 from pipeline.cases.ports import Blob, content
-from pipeline.storage import disk
+from pipeline.storage.blobs import TypedText
 
-_MOMENT = 8  # bytes
 _NAME = re.compile("[0-9a-f]{32}")
 
 
-class DraftFiles:
-    """The drafts of one office, in the folders of its accounts."""
+class KeptDrafts:
+    """The drafts of one office, in the drawers of its accounts."""
 
-    def __init__(self, accounts: AccountKeys) -> None:
-        self._accounts = accounts
+    def __init__(self, drawers: Drawers) -> None:
+        self._drawers = drawers
         self._turn = threading.Lock()
 
     def keep(self, login: str, draft: Draft, files: Sequence[Blob] = ()) -> bool:
@@ -51,37 +49,36 @@ class DraftFiles:
 
         Raises:
             SettingsFault: the office's key was lost.
-            Passing: the disk is full.
+            Passing: the disk is full, or the centre is away.
         """
-        with self._turn:
-            key, folder = self._accounts.made(login), self._accounts.folder(login)
-            path = folder / _name(key, *draft.subject)
-            before = self._read(login, key, path)
+        with self._turn, self._drawers.changing(login):
+            key, drawer = self._drawers.made(login), self._drawers.drawer(login)
+            name = _name(key, *draft.subject)
+            before = _opened(login, key, name, drawer.read(name))
             if before and not has_seen(draft.rendering, before) and before.fields != draft.fields:
-                _rename(path, folder / _name(key, *before.subject, before.rendering))
+                drawer.rename(name, _name(key, *before.subject, before.rendering))
             elif before and draft.with_files and not files:
                 draft = replace(draft, files=before.files)
-            room = MOST_IN_ALL - sum(map(_size, self._accounts.folders()))
+            room = MOST_IN_ALL - self._drawers.size()
             if files and (kept := sum(blob.size for blob in files)) <= min(MOST_FILES, room):
                 room -= kept
                 for number, blob in enumerate(files):
-                    disk.replace(_beside(path, number), sealed(key, content(blob), f"{login} {number}".encode()))
+                    drawer.put(f"{name}.{number}", sealed(key, content(blob), f"{login} {number}".encode()))
                 draft = replace(draft, files=tuple(replace(file, kept=True) for file in draft.files))
             data = _written(key, login, draft)
             if len(data) > min(MOST_BYTES, room):
                 return False
-            self._make_room(folder, len(data), path)
-            disk.replace(path, data)
-            disk.sync_folder(folder)
+            _make_room(drawer, len(data), name)
+            drawer.put(name, data)
             return True
 
     def files(self, login: str, draft: Draft) -> list[tuple[ChosenFile, bytes]]:
         """Return the files that are kept with a draft; none if one of them is gone or was changed."""
-        key, path = self._accounts.key(login), self._accounts.folder(login) / draft.name
+        key, drawer = self._drawers.key(login), self._drawers.drawer(login)
         found = []
         for number, file in enumerate(draft.files):
-            stored = _beside(path, number)
-            data = unsealed(key, stored.read_bytes(), f"{login} {number}".encode()) if key and stored.exists() else None
+            stored = drawer.read(f"{draft.name}.{number}") if key else None
+            data = unsealed(key, stored, f"{login} {number}".encode()) if key and stored is not None else None
             if data is None or not file.kept:
                 return []
             found.append((file, data))
@@ -97,86 +94,71 @@ class DraftFiles:
 
     def all(self, login: str) -> list[Draft]:
         """Return every draft of an account, the newest first."""
-        if not (there := _drafts(self._accounts.folder(login))) or (key := self._accounts.key(login)) is None:
+        there = self._drawers.drawer(login).things()
+        if not (names := _drafts(there)) or (key := self._drawers.key(login)) is None:
             return []
-        found = (self._read(login, key, path) for path in there)
+        found = (_opened(login, key, name, there[name]) for name in names)
         return sorted((draft for draft in found if draft), key=lambda draft: draft.at, reverse=True)
 
     def drop(self, login: str, name: str) -> None:
         """Forget a draft by its name; one that is gone is no fault."""
         if _NAME.fullmatch(name):
-            with self._turn:
-                _remove(self._accounts.folder(login) / name)
+            with self._turn, self._drawers.changing(login):
+                self._drawers.drawer(login).remove(name)
 
     def sweep(self, logins: Collection[str], now: datetime) -> None:
-        """Forget what is too old, and whatever is of no account."""
+        """Forget what is too old, and whatever is of no account where that can be told."""
         with self._turn:
-            known = {self._accounts.folder(login) for login in logins}
-            for folder in list(self._accounts.folders()):
-                if folder not in known:
-                    disk.sweep(folder)
-                for path in _drafts(folder):
-                    if now.timestamp() - _moment(path) >= KEPT.total_seconds():
-                        _remove(path)
+            self._drawers.sweep(logins, now)
 
-    @staticmethod
-    def _make_room(folder: Path, size: int, path: Path) -> None:
-        """Let the oldest of an account go that have no room beside the new one."""
-        there = sorted((other for other in _drafts(folder) if other != path), key=_moment)
-        while there and (len(there) >= MOST_DRAFTS or _size(folder) > MOST_OF_ONE - size):
-            _remove(there.pop(0))
 
-    @staticmethod
-    def _read(login: str, key: bytes, path: Path) -> Draft | None:
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
-            return None
-        told = unsealed(key, data[_MOMENT:], data[:_MOMENT] + login.encode())
-        return _draft(json.loads(told), path.name) if told is not None else None
+def carry_drafts(login: str, of: KeptDrafts, to: KeptDrafts, *, leave: bool = False) -> None:
+    """Have an account's drafts be kept elsewhere; unless they are to be left, each is taken away once it is there.
+
+    None takes the place of another that is there already, from whichever page it is: those pages lay elsewhere, and
+    have not shown it. It can be done again after it was cut short.
+    """
+    for draft in reversed(of.all(login)):
+        others = [other for other in to.all(login) if other.subject == draft.subject]
+        blobs = [TypedText(file.name, data) for file, data in of.files(login, draft)]
+        carried = replace(draft, rendering="") if others else draft
+        is_there = any(_is_as_new(other, draft) for other in others) or to.keep(login, carried, blobs)
+        if is_there and not leave:
+            of.drop(login, draft.name)
+
+
+def _is_as_new(other: Draft, draft: Draft) -> bool:
+    return other.fields == draft.fields or (other.rendering == draft.rendering != "" and other.at >= draft.at)
+
+
+def _make_room(drawer: Drawer, size: int, name: str) -> None:
+    """Let the oldest of an account go that have no room beside the new one."""
+    moments = drawer.moments()
+    there = sorted((other for other in _drafts(moments) if other != name), key=lambda other: moments[other])
+    while there and (len(there) >= MOST_DRAFTS or sum(drawer.sizes().values()) > MOST_OF_ONE - size):
+        drawer.remove(there.pop(0))
+
+
+def _opened(login: str, key: bytes, name: str, data: bytes | None) -> Draft | None:
+    """Return a draft of its bytes; None if there are none, or they were changed."""
+    if data is None:
+        return None
+    told = unsealed(key, data[MOMENT:], data[:MOMENT] + login.encode())
+    return _draft(json.loads(told), name) if told is not None else None
+
+
+def _drafts(names: Collection[str]) -> list[str]:
+    return [name for name in names if _NAME.fullmatch(name)]
 
 
 def _name(key: bytes, *subject: str) -> str:
     return hmac.new(key, json.dumps(subject).encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def _drafts(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if _NAME.fullmatch(path.name)] if folder.is_dir() else []
-
-
-def _size(folder: Path) -> int:
-    return sum(disk.size(path) for path in folder.iterdir())
-
-
-def _beside(path: Path, number: int) -> Path:
-    return path.with_name(f"{path.name}.{number}")
-
-
-def _rename(path: Path, target: Path) -> None:
-    for file in path.parent.glob(f"{path.name}.*"):
-        disk.rename(file, target.with_name(target.name + file.suffix))
-    disk.rename(path, target)
-
-
-def _remove(path: Path) -> None:
-    disk.remove(path)
-    for file in path.parent.glob(f"{path.name}.*"):
-        disk.remove(file)
-
-
 def _written(key: bytes, login: str, draft: Draft) -> bytes:
     told = asdict(replace(draft, name="")) | {"at": draft.at.isoformat()}
-    head = int(draft.at.timestamp()).to_bytes(_MOMENT, "big")
+    head = int(draft.at.timestamp()).to_bytes(MOMENT, "big")
     return head + sealed(key, json.dumps(told).encode(), head + login.encode())
-
-
-def _moment(path: Path) -> int:
-    """Return when a draft was kept, in seconds since 1970; 0 for what cannot be read."""
-    try:
-        with open(path, "rb") as reader:
-            return int.from_bytes(reader.read(_MOMENT), "big")
-    except OSError:
-        return 0
 
 
 def _draft(told: Mapping[str, Any], name: str) -> Draft:

@@ -46,6 +46,7 @@ from pipeline.mail.store.sent_record import SENT
 from pipeline.office.store.central_settings import without_centre
 from pipeline.office.store.handovers import FILE as HANDOVERS
 from pipeline.office.store.postgres_handovers import handovers_at
+from pipeline.privacy.store.matter_books import REMOVALS, MatterFile
 from pipeline.privacy.store.removals import closed_books
 from pipeline.register.store.restored import note_restored, restored_from, restored_line
 from pipeline.storage import disk, locks
@@ -54,6 +55,8 @@ from pipeline.storage.postgres_lines import RESTORED
 from pipeline.storage.postgres_small_records import small_records_at
 from pipeline.storage.rows import AllRows
 from pipeline.storage.small_records import write_small_rows
+from pipeline.survey.store.postgres_survey import marks_at
+from pipeline.survey.store.survey_files import MARKS, marks_in, write_marks
 
 Progress = Callable[[int, int], None]
 _SAID = "SELECT isi FROM catatan WHERE buku = %s ORDER BY baris"
@@ -66,7 +69,7 @@ _BATCH = 500
 _ALONG = (
     *("letter_templates", "archive/.templat", "archive/.pengaturan", "archive/.sidik", "archive/.bobot-baca"),
     *("archive/.keadaan", "archive/.buku-lama", "archive/.kearsipan", "archive/.serahan"),
-    *("archive/.ikm", "archive/.data-pribadi", "layanan"),
+    "layanan",
 )
 
 
@@ -75,7 +78,7 @@ class _Moment:
     """How far an office had come: the last witness, its records, open cases, the last line of books, its people.
 
     Rows are as their tables have them; ``given`` is what persons said of numbers after earlier restores,
-    ``handed_over`` who acts for whom, ``told`` what people were told.
+    ``handed_over`` who acts for whom, ``told`` what people were told, ``marks`` those of the survey's codes.
     """
 
     position: int
@@ -86,6 +89,7 @@ class _Moment:
     people: AllPeople | None
     handed_over: bytes
     told: AllRows
+    marks: bytes
 
 
 def export(
@@ -177,6 +181,7 @@ def _moment(database: Database) -> _Moment:
             people_at(running),
             handovers_at(running),
             small_records_at(running, SENT),
+            marks_at(running),
         )
 
 
@@ -269,7 +274,9 @@ def _write_books(layout: Layout, database: Database, moment: _Moment) -> None:
         for (part,) in database.rows(parts, (book, moment.line)):
             disk.make_folder(folder)
             _write_lines(folder / f"{part}.jsonl", database, book, part, moment.line)
-    for name in closed_books(layout):  # and removed at the centre, when their term was over
+    if moment.marks and marks_in(layout.survey / MARKS) != moment.marks:
+        write_marks(layout.survey / MARKS, moment.marks)
+    for name in closed_books(MatterFile(layout, REMOVALS)):  # and removed at the centre, when their term was over
         disk.remove(layout.root / name)
     if seal := FolderSeals(layout, bytes).last():
         mark_format(layout, FORMAT)

@@ -19,7 +19,7 @@ from pipeline.archive.store.postgres_attempts import PostgresAttempts
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.backup.store.central_first_tags import BagFiles
-from pipeline.backup.store.central_moves import Progress, books, place_aside, small_files, version_files
+from pipeline.backup.store.central_moves import Progress, book_folders, books, place_aside, small_files, version_files
 from pipeline.backup.store.central_records import files_of, records_of
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import destroyed_in, fold
@@ -37,6 +37,8 @@ from pipeline.storage.postgres_lines import RESTORED, PostgresLines
 from pipeline.storage.postgres_small_records import small_records_at
 from pipeline.storage.small_records import write_small_rows
 from pipeline.storage.taking_over import UNUSED, put_aside
+from pipeline.survey.store.postgres_survey import marks_at
+from pipeline.survey.store.survey_files import MARKS, write_marks
 
 
 def require_room(layout: Layout) -> None:
@@ -47,7 +49,7 @@ def require_room(layout: Layout) -> None:
     """
     if layout.years():
         raise UsageFault(f"{layout.archive} sudah berisi perkara.", "Pindah-keluar hanya ke folder kantor yang kosong.")
-    for path in (layout.changes, *(folder for _, folder in books(layout)), layout.last_seal):
+    for path in (layout.changes, *book_folders(layout), layout.last_seal):
         if path.exists():
             raise UsageFault(f"{path} sudah ada.", "Singkirkan dahulu; pindah-keluar tidak menimpa apa pun.")
 
@@ -86,11 +88,13 @@ def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progres
     if (people := central_people(database)) is not None:
         write_people_file(making.people / PEOPLE, people)
     with database.transaction() as running:
-        handed_over = handovers_at(running)
+        handed_over, marks = handovers_at(running), marks_at(running)
         told = [(folder, kind, small_records_at(running, kind)) for kind, folder in small_files(making)]
     if handed_over:
         disk.make_private_folder(making.people)
         disk.replace(making.people / HANDED_OVER, handed_over, 0o600)
+    if marks:
+        write_marks(making.survey / MARKS, marks)
     making.state.mkdir()
     for folder, kind, rows in told:
         write_small_rows(folder, kind, rows)

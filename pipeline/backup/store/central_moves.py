@@ -38,6 +38,8 @@ from pipeline.mail.store.receipt_counts import RECEIPTS
 from pipeline.mail.store.sent_record import SENT
 from pipeline.office.store.handovers import FILE as HANDED_OVER
 from pipeline.office.store.postgres_handovers import move_handovers_in
+from pipeline.privacy.store.matter_books import BOOKS
+from pipeline.privacy.store.postgres_matters import move_matters_in
 from pipeline.register.store import old_cases
 from pipeline.register.store.number_records import has_number, read_highest, read_series_line
 from pipeline.register.store.old_registers import OldRegisterRecord
@@ -46,12 +48,13 @@ from pipeline.register.store.restored import naskah_given, refuse_unconfirmed, s
 from pipeline.storage import disk, locks
 from pipeline.storage.blobs import StoredFile
 from pipeline.storage.postgres import Database, Row, Transaction
-from pipeline.storage.postgres_lines import ACCESS, EDITIONS, INBOX, RESTORED, SEALS, SERVICES, YEAR_ENDS
+from pipeline.storage.postgres_lines import ACCESS, EDITIONS, INBOX, RESTORED, SEALS, SERVICES, SURVEY, YEAR_ENDS
 from pipeline.storage.postgres_moving import has_arrived, note_arrived
 from pipeline.storage.postgres_small_records import move_small_records_in
 from pipeline.storage.postgres_versions import PostgresVersions, keep_folder
 from pipeline.storage.small_records import SmallFile
 from pipeline.storage.taking_over import put_aside
+from pipeline.survey.store.postgres_survey import move_survey_in
 
 Progress = Callable[[int, int], None]
 #: Cases, and witnesses, that are written at once.
@@ -116,6 +119,8 @@ def _write_all(running: Transaction, layout: Layout, numbers: list[CaseNumber], 
         keep_folder(running, book, folder, suffix)
     move_people_in(running, people_of_file(path) if (path := layout.people / PEOPLE).is_file() else None)
     move_handovers_in(running, path if (path := layout.people / HANDED_OVER).is_file() else None)
+    move_matters_in(running, layout.privacy if layout.privacy.is_dir() else None)
+    move_survey_in(running, layout.survey if layout.survey.is_dir() else None)
     for kind, folder in small_files(layout):
         move_small_records_in(running, kind, path if (path := folder / kind.name).is_file() else None)
     note_clock_faults(running, _clock_faults(layout))
@@ -204,7 +209,17 @@ def _write_numbers(running: Transaction, layout: Layout, year: Volume) -> None:
 
 
 def books(layout: Layout) -> tuple[tuple[str, Path], ...]:
-    """Return the books of lines that move, each with the folder in which it has a file a year or month."""
+    """Return the books of lines that move, each with the folder in which it has its files."""
+    persons = (SURVEY, layout.survey), *((name, layout.privacy / name) for name in BOOKS)
+    return (*_copied_books(layout), *persons)
+
+
+def book_folders(layout: Layout) -> tuple[Path, ...]:
+    """Return the folders of the archive that hold the books that move, and what moves with them."""
+    return (*(folder for _, folder in _copied_books(layout)), layout.survey, layout.privacy)
+
+
+def _copied_books(layout: Layout) -> tuple[tuple[str, Path], ...]:
     kept = (INBOX, layout.ledger), (ACCESS, layout.access), (SEALS, layout.seals)
     records = (YEAR_ENDS, layout.year_ends), (SERVICES, layout.service_record), (EDITIONS, layout.sop_record)
     return (*kept, *records)
@@ -235,8 +250,8 @@ def version_files(layout: Layout, database: Database, objects: Objects) -> Itera
 
 
 def _book_files(layout: Layout) -> Iterator[tuple[str, Path]]:
-    """Yield every file of the books that move; what was said after a restore is one of its own."""
-    for book, folder in books(layout):
+    """Yield every file of the books that move as they are; what was said after a restore is one of its own."""
+    for book, folder in _copied_books(layout):
         yield from ((book, path) for path in sorted(folder.glob("*.jsonl")))
     if layout.restored.is_file():
         yield RESTORED, layout.restored
@@ -265,7 +280,7 @@ def set_aside(layout: Layout, aside: Path) -> None:
     """Put a folder's own cases where nothing works on them, to be removed by a person; gone on with if cut short."""
     disk.make_folder(aside)
     lists = (layout.changes, layout.wrong_times, layout.last_seal, layout.restored)
-    for path in (*map(layout.volume, layout.years()), *lists, *(folder for _, folder in books(layout))):
+    for path in (*map(layout.volume, layout.years()), *lists, *book_folders(layout)):
         if path.exists():
             disk.rename(path, aside / path.name)
     disk.sync_folder(aside)

@@ -20,6 +20,7 @@ from pipeline.evidence.seal import Covered, Head, Seal, is_signed, read_seal
 from pipeline.evidence.sealing import Sealed, SealMaker
 from pipeline.evidence.store.office_folders import OfficeFolders
 from pipeline.evidence.store.seals import nothing_noted, remember, remembered
+from pipeline.privacy.store.matter_books import BOOKS
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import (
     ACCESS,
@@ -29,11 +30,11 @@ from pipeline.storage.postgres_lines import (
     RESTORED,
     SEALS,
     SERVICES,
+    SURVEY,
     YEAR_ENDS,
     PostgresLines,
 )
 
-_PEOPLE = ".akun"
 #: The books that are kept centrally, by the folder that they have where an office has one of its own.
 _CENTRAL = {
     "archive/.kotak-masuk": INBOX,
@@ -41,8 +42,12 @@ _CENTRAL = {
     "archive/.tutup-buku": YEAR_ENDS,
     "archive/.sop": EDITIONS,
     "archive/.layanan": SERVICES,
-    _PEOPLE: HANDOVERS,
+    ".akun": HANDOVERS,
+    "archive/.ikm": SURVEY,
+    **{f"archive/.data-pribadi/{name}": name for name in BOOKS},
 }
+#: And of these the ones that an earlier version kept in the folder, where they lie until they are taken over.
+_TAKEN_OVER = {HANDOVERS, SURVEY, *BOOKS}
 _CLOCK, _SAID = "archive/.jam", "archive/.pulih"
 
 
@@ -186,7 +191,7 @@ class PostgresBooks:
         folder, _, name = book.rpartition("/")
         part = name.removesuffix(".jsonl")
         lines = self._books.get(folder)
-        if lines is None or (folder == _PEOPLE and not lines.size(part)):  # it still lies in the folder
+        if lines is None or (_CENTRAL[folder] in _TAKEN_OVER and not lines.size(part)):
             return None
         return lines, part
 

@@ -33,8 +33,8 @@ from pipeline.evidence.store.verify_seals import seal_findings
 from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
 from pipeline.letters.store.template_record import TemplateRecord
 from pipeline.office.store.office_file_record import OfficeFileRecord
-from pipeline.privacy.store.matter_books import matter_faults
-from pipeline.privacy.store.removals import FolderLogBooks, closing_findings
+from pipeline.privacy.store.matter_books import REMOVALS, MatterFile, matter_faults
+from pipeline.privacy.store.removals import FolderLogBooks, closed_books, closing_findings
 from pipeline.records.store.records_book import records_book
 from pipeline.register.old_registers import Run, lies_in, pieces, runs
 from pipeline.register.store.book_file import lines_beside
@@ -128,8 +128,9 @@ def verify_changed(layout: Layout, since: int | None, seal_key: bytes | None) ->
 def _beside(layout: Layout, seal_key: bytes | None) -> list[Finding]:
     """Return what is wrong with all that stands beside the cases."""
     findings = [*strangers(layout), *seal_findings(layout, seal_key), *MonthlyAccessLog(layout).verify()]
-    closings = closing_findings(layout, FolderLogBooks(layout))
-    return [*findings, *record_findings(layout), *_account_findings(layout), *closings]
+    removals = MatterFile(layout, REMOVALS)
+    closings = closing_findings(removals, FolderLogBooks(layout))
+    return [*findings, *record_findings(layout), *_account_findings(layout, removals), *closings]
 
 
 def _changed_at(folder: Path) -> int:
@@ -184,12 +185,15 @@ def record_findings(
     year_ends: Iterable[tuple[str, str]] | None = None,
     editions: VersionRecord | None = None,
     services: VersionRecord | None = None,
+    survey: Iterable[tuple[str, str]] | None = None,
+    matters: Iterable[tuple[str, str]] | None = None,
 ) -> Iterator[Finding]:
     """Say what is wrong with the records that lie in an office's folder, also where its cases are kept centrally.
 
     They are what is kept for ever of templates, settings, the office's own editions of its SOP, what was in force when,
-    keys' fingerprints, old registers, and what was handed out to other systems. ``year_ends``: what is wrong with the
-    record of closed years, ``editions``, ``services``: those records, where they are not the folder's.
+    keys' fingerprints, old registers, and what was handed out to other systems. ``year_ends``, ``survey``, ``matters``:
+    what is wrong with the record of closed years, the survey and the books on personal data, ``editions``,
+    ``services``: those records, where they are not the folder's.
     """
     templates = TemplateRecord(layout.template_record, layout.templates, layout.locks / "templat")
     settings = OfficeFileRecord(layout.settings, layout.settings_record, layout.locks / "pengaturan")
@@ -204,8 +208,8 @@ def record_findings(
         (layout.old_registers, "buku-lama", _old_registers(layout).faults()),
         (layout.year_ends, "tutup-buku", year_end_faults(layout.year_ends) if year_ends is None else year_ends),
         (layout.records, "kearsipan", records_book(layout).faults()),
-        (layout.survey, "survei", survey_faults(layout)),
-        (layout.privacy, "data-pribadi", matter_faults(layout)),
+        (layout.survey, "survei", survey_faults(layout) if survey is None else survey),
+        (layout.privacy, "data-pribadi", matter_faults(layout) if matters is None else matters),
         (layout.handed_out, "serahan", FolderHandedOutRecord(layout.handed_out, layout.locks / "serahan").faults()),
     )
     for folder, code, faults in records:
@@ -218,12 +222,11 @@ def record_findings(
     yield from key_findings(layout)
 
 
-def _account_findings(layout: Layout) -> Iterator[Finding]:
+def _account_findings(layout: Layout, removals: MatterFile) -> Iterator[Finding]:
     sound = (seal for _, seal, fault in read_seals(layout) if seal and not fault)
     there = (layout.people / ACCOUNTS).exists()
-    return account_findings(
-        layout, sound, FolderBooks(layout), lambda: account_states(layout.people) if there else None
-    )
+    states = lambda: account_states(layout.people) if there else None  # noqa: E731
+    return account_findings(layout, sound, FolderBooks(layout), states, closed=closed_books(removals))
 
 
 def _with_parts(names: set[str]) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -19,7 +19,6 @@ from pipeline.errors import YankomasError
 from pipeline.evidence.ports import Books
 from pipeline.evidence.seal import Seal, Stretch
 from pipeline.evidence.store.states import KEY, recorded_states
-from pipeline.privacy.store.removals import closed_books
 from pipeline.storage.version_list import LIST
 
 #: Gives a hash of each account and each token, or None where there are none to look at.
@@ -74,6 +73,7 @@ def account_findings(
     books: Books,
     accounts: AccountStates,
     *,
+    closed: Collection[str],
     alone: bool = True,
     apart: bool = False,
 ) -> Iterator[Finding]:
@@ -89,11 +89,12 @@ def account_findings(
         seals: the office's seals, oldest first.
         books: that record and the access log, wherever they lie.
         accounts: gives a hash of each account and each token, as they are now; None where there are none to look at.
+        closed: the months of the access log that were closed.
         alone: nobody else seals the access log; otherwise a line accounts for changes until the next of this folder.
         apart: accounts lie apart from that record, which may be brought back, or be another folder's, without them.
             From where it is not the sealed one, which is a finding of its own, any later line accounts for a change.
     """
-    closed, noted = closed_books(layout), dict[str, str]()
+    noted = dict[str, str]()
     begun, other, before, changed_before = False, False, list[Stretch](), list[_Change]()
     waiting = list[_Change]()
     for states, access in _sealed_together(layout, seals, books):

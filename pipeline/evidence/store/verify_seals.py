@@ -17,6 +17,7 @@ from pipeline.evidence.seal import FORMAT, Seal
 from pipeline.evidence.seal_chain import LIST, PAPER, SealChain
 from pipeline.evidence.sealing import book_faults
 from pipeline.evidence.store.seals import FolderBooks, digest_of, is_note_of, noted_seal, read_seals, seal_files
+from pipeline.privacy.store.matter_books import REMOVALS, MatterFile
 from pipeline.privacy.store.removals import closed_books
 from pipeline.records.came_back import AGAIN, destroyed_by, may_have_destroyed
 from pipeline.records.store.records_book import records_book
@@ -50,7 +51,7 @@ def seal_findings(layout: Layout, key: bytes | None) -> Iterator[Finding]:
         fact = "Catatan bentuk arsip ini bukan bentuknya."
         yield Finding(".bentuk", "segel", fact, "Pulihkan archive/.bentuk dari cadangan.")
     sound = (s for _, s, fault in read_seals(layout) if s and not fault)
-    closed = {book: int(told["bita"]) for book, told in closed_books(layout).items()}
+    closed = {book: int(told["bita"]) for book, told in closed_books(MatterFile(layout, REMOVALS)).items()}
     for book, fact in book_faults(sound, FolderBooks(layout), closed):
         yield Finding(book.removeprefix("archive/"), "buku-segel", f"Isinya {fact}.", _BOOK)
 

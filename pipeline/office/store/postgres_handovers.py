@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.errors import SettingsFault
 from pipeline.office.store.handovers import FILE, HandoverFile, KeptHandovers, Stamp
 from pipeline.storage.postgres import Database, Transaction
-from pipeline.storage.postgres_lines import HANDOVERS, PostgresLines, hold
+from pipeline.storage.postgres_lines import HANDOVERS, PostgresLines, add_lines_of, hold
 from pipeline.storage.postgres_taken import note_taken, taken
 from pipeline.storage.taking_over import FolderOfBefore, Taking, mark_of, take_over
 
@@ -70,11 +70,8 @@ def are_taken(database: Database) -> bool:
 def move_handovers_in(running: Transaction, path: Path | None) -> None:
     """Have the hand-overs of a folder's file at the centre, if they are not there yet; None: it has none."""
     hold(running, HANDOVERS)
-    if not note_taken(running, HANDOVERS, mark_of(path)):
-        return
-    lines = path.read_bytes().splitlines(keepends=True) if path else []
-    whole = [(HANDOVERS, _PART, line) for line in lines if line.endswith(b"\n")]
-    running.many("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", list(whole))
+    if note_taken(running, HANDOVERS, mark_of(path)):
+        add_lines_of(running, HANDOVERS, path)
 
 
 def handovers_at(running: Transaction) -> bytes:

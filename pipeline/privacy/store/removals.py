@@ -8,7 +8,7 @@ leaves files that a line says are gone, and closing again takes them away.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
@@ -20,8 +20,7 @@ from pipeline.archive.store.layout import Layout
 from pipeline.cases.journal import read_journal
 from pipeline.errors import NotAllowed
 from pipeline.privacy.matters import By, next_number
-from pipeline.privacy.ports import MatterLine
-from pipeline.privacy.store.matter_books import REMOVALS, MatterFile
+from pipeline.privacy.ports import MatterBook, MatterLine
 from pipeline.privacy.terms import ACCESS_LEAST, ACCOUNT_CLEARED, CLEARED, LOG_CLOSED
 from pipeline.storage import disk, locks
 
@@ -73,27 +72,26 @@ class FolderLogBooks:
 
 
 class OfficeRemovals:
-    """Removes in one office.
+    """Removes in one office, and notes it in a book.
 
     ``seal`` seals what is written; ``faults`` says what is wrong with some books by the seals, or with the log's chain.
     """
 
     def __init__(
         self,
-        layout: Layout,
+        book: MatterBook,
         log: LogBooks,
         accounts: Callable[[], Accounts],
         seal: Callable[[], object],
         faults: Callable[[Collection[str]], list[str]],
     ) -> None:
-        self._layout, self._log, self._accounts, self._seal, self._faults = layout, log, accounts, seal, faults
-        self._book = MatterFile(layout, REMOVALS)
+        self._book, self._log, self._accounts, self._seal, self._faults = book, log, accounts, seal, faults
 
     def close(self, year: int, reason: str, by: By, now: datetime, term: int) -> None:
         """Close a year of the access log: seal it, prove it, note it, seal the note, remove the months."""
         books = [book for book in self._log.names() if book.startswith(f"{_FOLDER}/{year}-")]
         self._seal()
-        closed = closed_books(self._layout)
+        closed = closed_books(self._book)
         new = [book for book in books if book not in closed]
         if faults := self._faults(new):
             raise NotAllowed(f"Catatan akses {year} tidak utuh: {faults[0]}.", _REMEDY)
@@ -116,25 +114,24 @@ class OfficeRemovals:
         self._accounts().clear(login, CLEARED)
         self._seal()
 
-    def lines(self) -> list[MatterLine]:
+    def lines(self) -> Sequence[MatterLine]:
         """Return what was removed, when, by whom and why."""
         return self._book.lines()
 
 
-def closed_books(layout: Layout) -> dict[str, dict[str, Any]]:
+def closed_books(removals: MatterBook) -> dict[str, dict[str, Any]]:
     """Return the books of the access log that were closed, with what was noted of each, by their path."""
-    lines = MatterFile(layout, REMOVALS).lines()
     return {
         str(month["buku"]): {**month, "tahun": line.told["tahun"], "masa": line.told["masa"], "at": line.at}
-        for line in lines
+        for line in removals.lines()
         if line.act == LOG_CLOSED
         for month in line.told["bulan"]
     }
 
 
-def closing_findings(layout: Layout, log: LogBooks) -> Iterator[Finding]:
+def closing_findings(removals: MatterBook, log: LogBooks) -> Iterator[Finding]:
     """Yield closings that no term allows, and months that are there although they were closed, or begin in a gap."""
-    closed, there = closed_books(layout), log.names()
+    closed, there = closed_books(removals), log.names()
     for book, told in closed.items():
         where = book.removeprefix("archive/")
         if told["at"].year - told["tahun"] <= max(int(told["masa"]), ACCESS_LEAST) or f"{told['tahun']}-" not in book:

@@ -5,6 +5,8 @@
 beside the one new answer. They are padded to one length and shuffled each time. Once :data:`BATCH` have come by one
 way they are counted and thrown away (``archive/.ikm/daftar.jsonl``, chained and sealed, without day or hour). Paper is
 counted apart: who types some in does not fill the batch of those who came by themselves.
+
+At the centre marks and counts lie with the office's rows (``postgres_survey.py``).
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ import json
 import random
 import re
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -23,28 +27,32 @@ from typing import Any
 from pipeline.archive.store.layout import Layout
 from pipeline.errors import NotAllowed
 from pipeline.storage import disk, locks
-from pipeline.storage.version_list import LIST, VersionList
+from pipeline.storage.version_list import LIST, ChainedLines, VersionList
 from pipeline.survey.questionnaire import Answer, questionnaire
 from pipeline.survey.tally import BATCH, PAGE, PAPER, Tally, semester_of, tally
 
-_MARKS = "tanda"
+MARKS = "tanda"
+#: What is held by whoever takes an answer in.
+LOCK = "ikm"
 _DIGEST = 16  # bytes of a mark: no two of a million codes share one
-_MARK = re.compile(rb"[0-9a-f]{%d}" % (2 * _DIGEST))
+MARK = re.compile(rb"[0-9a-f]{%d}" % (2 * _DIGEST))
 _LINE = 400  # bytes of a waiting answer, padded: its length tells nothing
 _LEFT_OVER = json.dumps(None).encode()
 _HEAP = "tumpukan"
 
 
-class SurveyFiles:
-    """The survey box of one office. ``key`` gives the office's secret for status codes."""
+class CountedSurvey(ABC):
+    """The survey box of one office, wherever its marks lie and what it counted; what waits is this folder's.
 
-    def __init__(self, layout: Layout, key: Callable[[], bytes]) -> None:
-        self._layout, self._key = layout, key
-        self._counted = VersionList(layout.survey, "")
+    ``key`` gives the office's secret for status codes.
+    """
+
+    def __init__(self, layout: Layout, key: Callable[[], bytes], counted: ChainedLines) -> None:
+        self._layout, self._key, self._counted = layout, key, counted
 
     def has_answered(self, code: str) -> bool:
         """Say whether this status code (as it is compared) was used for an answer."""
-        return self._mark(code) in self._marks()
+        return self._is_used(self._mark(code))
 
     def drop(self, code: str, answer: Answer, today: date) -> None:
         """Take an answer in; the code is used up.
@@ -55,14 +63,13 @@ class SurveyFiles:
             NotAllowed: it was used before.
         """
         with self._held():
-            marks, mark = self._marks(), self._mark(code)
-            if mark in marks:
+            mark = self._mark(code)
+            if not self._use_up(mark):
                 raise NotAllowed("Survei untuk kode ini sudah diisi.", "Satu kode, satu jawaban. Terima kasih.")
-            self._write_marks([*marks, mark])
             try:
                 self._take_in(PAGE, answer, today)
             except BaseException:
-                self._write_marks(marks)
+                self._give_back(mark)
                 raise
 
     def drop_paper(self, answer: Answer, today: date) -> None:
@@ -74,8 +81,24 @@ class SurveyFiles:
         """Return what was counted."""
         return [*self._counted.said(_tally)]
 
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with what was counted and with the marks of codes, as (name, fact).
+
+        No seal covers the marks, whose order says nothing: that there is one for each answer by the page is all that
+        can be held against them. Answers are read first, as a mark is written before its answer.
+        """
+        answered, heaps = 0, set[str]()
+        for number, (found, why) in enumerate(self._counted.lines(_heap), 1):
+            if found and found[1].channel == PAGE:
+                answered += found[1].count
+                heaps.add(found[0])
+            if why:
+                yield LIST, f"Baris {number} {why}."
+        uncounted = self._uncounted(heaps)
+        yield from _mark_faults(self._marks(), answered + uncounted)
+
     def _take_in(self, channel: str, answer: Answer, today: date) -> None:
-        path = self._layout.state / f"ikm-{channel}"
+        path = self._waiting(channel)
         heap, before = _read(path)
         if heap in self._heaps():  # a crash came between counting and throwing away
             heap, before = "", []
@@ -83,60 +106,108 @@ class SurveyFiles:
         if len(waiting) < BATCH:
             disk.replace(path, _written(heap or secrets.token_hex(8), waiting), 0o600)
             return
-        disk.make_folder(self._layout.survey)
-        self._counted.note({_HEAP: heap, **asdict(tally(waiting, semester_of(today), channel))})
+        self._count({_HEAP: heap, **asdict(tally(waiting, semester_of(today), channel))})
         disk.remove(path)
+
+    def _waiting(self, channel: str) -> Path:
+        return self._layout.state / f"ikm-{channel}"
 
     def _heaps(self) -> set[str]:
         return {heap for heap in self._counted.said(lambda told: str(told[_HEAP])) if heap}
 
-    def _held(self) -> Any:
-        return locks.held(self._layout.locks / "ikm")
+    def _held(self) -> AbstractContextManager[object]:
+        return locks.held(self._layout.locks / LOCK)
 
     def _mark(self, code: str) -> str:
         return hmac.digest(self._key(), b"ikm " + code.encode(), "sha256")[:_DIGEST].hex()
 
-    def _marks(self) -> list[str]:
-        try:
-            return (self._layout.survey / _MARKS).read_text().split()
-        except FileNotFoundError:
-            return []
+    @abstractmethod
+    def _count(self, told: Mapping[str, Any]) -> None:
+        """Note what was counted together."""
 
-    def _write_marks(self, marks: Sequence[str]) -> None:
-        disk.make_folder(self._layout.survey)
-        disk.replace(self._layout.survey / _MARKS, "".join(f"{mark}\n" for mark in sorted(marks)).encode(), 0o600)
-        disk.sync_folder(self._layout.survey)
+    @abstractmethod
+    def _uncounted(self, heaps: Collection[str]) -> int:
+        """Return how many answers by the page, beside the heaps that were counted, must have a mark."""
+
+    @abstractmethod
+    def _marks(self) -> bytes:
+        """Return all marks as they are written, one a line."""
+
+    @abstractmethod
+    def _is_used(self, mark: str) -> bool:
+        """Say whether a code's mark is there."""
+
+    @abstractmethod
+    def _use_up(self, mark: str) -> bool:
+        """Write a code's mark, durably; say whether it was not there."""
+
+    @abstractmethod
+    def _give_back(self, mark: str) -> None:
+        """Take a code's mark away again: its answer could not be taken in."""
+
+
+class SurveyFiles(CountedSurvey):
+    """The survey box of an office's folder."""
+
+    def __init__(self, layout: Layout, key: Callable[[], bytes]) -> None:
+        super().__init__(layout, key, VersionList(layout.survey, ""))
+        self._path = layout.survey / MARKS
+
+    def _count(self, told: Mapping[str, Any]) -> None:
+        self._counted.note(told)
+
+    def _uncounted(self, heaps: Collection[str]) -> int:
+        heap, waiting = _read(self._waiting(PAGE))
+        return 0 if heap in heaps else len(waiting)
+
+    def _marks(self) -> bytes:
+        return marks_in(self._path)
+
+    def _is_used(self, mark: str) -> bool:
+        return mark.encode() in self._marks().split()
+
+    def _use_up(self, mark: str) -> bool:
+        if self._is_used(mark):
+            return False
+        write_marks(self._path, written_marks([*self._marks().decode().split(), mark]))
+        return True
+
+    def _give_back(self, mark: str) -> None:
+        write_marks(self._path, written_marks(one for one in self._marks().decode().split() if one != mark))
+
+
+def marks_in(path: Path) -> bytes:
+    """Return the marks of codes as they are written in a folder; none if there is no such file."""
+    return path.read_bytes() if path.is_file() else b""
+
+
+def written_marks(marks: Iterable[str]) -> bytes:
+    """Return the marks of codes that were used as they are written, in an order that says nothing."""
+    return "".join(f"{mark}\n" for mark in sorted(marks)).encode()
+
+
+def write_marks(path: Path, marks: bytes) -> None:
+    """Write the marks of codes, for the owner alone."""
+    disk.make_folder(path.parent)
+    disk.replace(path, marks, 0o600)
+    disk.sync_folder(path.parent)
 
 
 def survey_faults(layout: Layout) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with what was counted and with the marks of codes, as (name, fact).
-
-    No seal covers the marks, whose order says nothing: that there is one for each answer by the page is all that can
-    be held against them. Answers are read first, as a mark is written before its answer.
-    """
-    known = {LIST, _MARKS, f".{LIST}.part", f".{_MARKS}.part"}
-    answered, heaps = 0, set[str]()
-    for number, (found, why) in enumerate(VersionList(layout.survey, "").lines(_heap), 1):
-        if found and found[1].channel == PAGE:
-            answered += found[1].count
-            heaps.add(found[0])
-        if why:
-            yield LIST, f"Baris {number} {why}."
-    heap, waiting = _read(layout.state / f"ikm-{PAGE}")
-    yield from _mark_faults(layout, answered + (0 if heap in heaps else len(waiting)))
+    """Yield what is wrong with what was counted in a folder, with its marks and with what lies there beside."""
+    yield from SurveyFiles(layout, bytes).faults()
+    known = {LIST, MARKS, f".{LIST}.part", f".{MARKS}.part"}
     for path in sorted(layout.survey.iterdir()) if layout.survey.is_dir() else ():
         if path.name not in known:
             yield path.name, "Bukan berkas survei."
 
 
-def _mark_faults(layout: Layout, answered: int) -> Iterator[tuple[str, str]]:
-    path = layout.survey / _MARKS
-    text = path.read_bytes() if path.is_file() else b""
+def _mark_faults(text: bytes, answered: int) -> Iterator[tuple[str, str]]:
     marks = text.splitlines()
-    if text != b"".join(b"%b\n" % mark for mark in sorted(set(marks))) or not all(map(_MARK.fullmatch, marks)):
-        yield _MARKS, "Isinya bukan tanda kode yang berurutan."
+    if text != b"".join(b"%b\n" % mark for mark in sorted(set(marks))) or not all(map(MARK.fullmatch, marks)):
+        yield MARKS, "Isinya bukan tanda kode yang berurutan."
     if len(marks) < answered:
-        yield _MARKS, f"Tanda kode yang terpakai hanya {len(marks)}, padahal {answered} jawaban diterima."
+        yield MARKS, f"Tanda kode yang terpakai hanya {len(marks)}, padahal {answered} jawaban diterima."
 
 
 def _read(path: Path) -> tuple[str, list[Answer]]:

@@ -1,0 +1,136 @@
+"""The survey of an office of many: marks of codes, and what was counted, lie with its rows, the same at each desk.
+
+Answers that wait to be counted stay in the folder of the desk that took them (``survey_files.py``): the log of the
+database, and whoever has a backup of it, could lay each beside the mark that came with it. So each desk counts when it
+has five of its own.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pipeline.archive.store.layout import Layout
+from pipeline.errors import SettingsFault
+from pipeline.storage.postgres import Database, Transaction
+from pipeline.storage.postgres_lines import SURVEY, add_lines_of, hold
+from pipeline.storage.postgres_rows import ChangedRows, SchemaRows
+from pipeline.storage.postgres_taken import note_taken, taken
+from pipeline.storage.postgres_versions import BookOfLines
+from pipeline.storage.rows import Rows, add_values, values_in
+from pipeline.storage.taking_over import FolderOfBefore, Taking, mark_of, take_over
+from pipeline.storage.version_list import LIST
+from pipeline.survey.questionnaire import Answer
+from pipeline.survey.store.survey_files import MARK, MARKS, CountedSurvey, written_marks
+
+#: The folder in which an office on one PC has it; by this name it is noted that it was taken over.
+_FOLDER = ".ikm"
+_TABLE, _COLUMNS = "survey_mark", ("mark",)
+
+
+class PostgresSurvey(CountedSurvey):
+    """The survey box of one office, at one of its desks; ``is_here`` says whether the office is run from its folder.
+
+    A desk of another folder that has not the same key knows no mark of the others: there nobody can take part.
+    """
+
+    def __init__(
+        self, layout: Layout, key: Callable[[], bytes], database: Database, is_here: Callable[[], bool]
+    ) -> None:
+        counted = BookOfLines(database, SURVEY)
+        super().__init__(layout, key, counted)
+        self._book, self._rows, self._is_here = counted.book, SchemaRows(database, SURVEY), is_here
+
+    def has_answered(self, code: str) -> bool:
+        """Say whether this status code was used for an answer, or nobody can say so here."""
+        return not self._knows_marks() or super().has_answered(code)
+
+    def drop(self, code: str, answer: Answer, today: date) -> None:
+        """Take an answer in; the code is used up.
+
+        Raises:
+            NotAllowed: it was used before.
+            SettingsFault: this folder has another key than the one from which the office is run.
+        """
+        if not self._knows_marks():
+            raise SettingsFault(
+                "Kunci kode-status di folder ini bukan kunci yang dipakai kantor ini untuk survei.",
+                "Salin .kunci/kode-status dari folder tempat kantor ini dijalankan, lalu jalankan lagi mejanya.",
+            )
+        super().drop(code, answer, today)
+
+    def _knows_marks(self) -> bool:
+        """Say whether the marks are of this desk's key; in the office's own folder they are from here on."""
+        own = hmac.digest(self._key(), b"ikm kunci", "sha256")[:16].hex()
+        with self._rows.reading() as rows:
+            found = rows.execute("SELECT hash FROM survey_key").fetchone()
+        if found and found["hash"] == own:
+            return True
+        if not self._is_here():
+            return False
+        with self._rows.changing() as rows:
+            rows.execute("DELETE FROM survey_key")
+            rows.execute("INSERT INTO survey_key VALUES (?)", (own,))
+        return True
+
+    def _count(self, told: Mapping[str, Any]) -> None:
+        with self._book.held():
+            self._counted.note(told)
+
+    def _uncounted(self, heaps: Collection[str]) -> int:
+        return 0  # what waits in folders is not brought back with the database, whose marks may be of before
+
+    def _marks(self) -> bytes:
+        with self._rows.reading() as rows:
+            return _marks_in(rows)
+
+    def _is_used(self, mark: str) -> bool:
+        with self._rows.reading() as rows:
+            return rows.execute("SELECT 1 FROM survey_mark WHERE mark = ?", (mark,)).fetchone() is not None
+
+    def _use_up(self, mark: str) -> bool:
+        with self._rows.changing() as rows:
+            return rows.execute("INSERT INTO survey_mark VALUES (?) ON CONFLICT DO NOTHING", (mark,)).rowcount == 1
+
+    def _give_back(self, mark: str) -> None:
+        with self._rows.changing() as rows:
+            rows.execute("DELETE FROM survey_mark WHERE mark = ?", (mark,))
+
+
+def open_survey(database: Database, before: FolderOfBefore) -> None:
+    """Have an office's survey at the centre, from the folder where it is not yet; asked once by each process.
+
+    Raises:
+        SettingsFault, Passing: as :func:`pipeline.storage.taking_over.take_over`.
+    """
+    take_over(Taking("Survei", _FOLDER, partial(taken, database, _FOLDER), partial(_take, database)), before)
+
+
+def move_survey_in(running: Transaction, folder: Path | None) -> None:
+    """Have the survey of a folder at the centre, if it is not there yet; None: it has none."""
+    hold(running, SURVEY)
+    if note_taken(running, _FOLDER, mark_of(folder)) and folder:
+        add_lines_of(running, SURVEY, folder / LIST)
+        marks = (folder / MARKS).read_bytes().split() if (folder / MARKS).is_file() else []
+        sound = {mark.decode() for mark in marks if MARK.fullmatch(mark)}  # of others verify told
+        add_values(ChangedRows(running), _TABLE, _COLUMNS, [(mark,) for mark in sorted(sound)])
+
+
+def marks_at(running: Transaction) -> bytes:
+    """Return the marks of codes as a folder has them written, as a transaction sees them."""
+    return _marks_in(ChangedRows(running))
+
+
+def _marks_in(rows: Rows) -> bytes:
+    return written_marks(mark for (mark,) in values_in(rows, _TABLE, _COLUMNS))
+
+
+def _take(database: Database, found: Path | None, _was_there: bool) -> None:
+    with database.transaction() as running:
+        move_survey_in(running, found)
