@@ -132,6 +132,7 @@ class Pki:
         self.arch = config.get_pki_arch(ArchLabel("rekaan"))
         self.folder = folder
         self._packed: dict[tuple[str, str], bytes] = {}
+        self._lists: dict[tuple[str, datetime], bytes] = {}
 
     def certificate(self, label: str) -> bytes:
         """A certificate as DER."""
@@ -143,7 +144,10 @@ class Pki:
 
     def revoked(self, issuer: str, at: datetime) -> bytes:
         """The list of certificates that an issuer has revoked by then, as DER."""
-        return self.arch.service_registry.get_crl(ServiceLabel(issuer), at_time=at).dump()
+        if (issuer, at) not in self._lists:
+            made = self.arch.service_registry.get_crl(ServiceLabel(issuer), at_time=at)
+            self._lists[issuer, at] = made.dump()
+        return self._lists[issuer, at]
 
     def p12(self, label: str, passphrase: str = PASSPHRASE) -> bytes:
         """Key and certificates as a PKCS#12 file."""

@@ -66,6 +66,20 @@ def test_bytes_that_are_no_text_are_passed_over_by_their_number():
     assert content(rb"{\rtf1 Awal\bin3 }}}\par akhir}").blocks[0].text == "Awal\nakhir"
 
 
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (rb"{\rtf1 Awal{\v a{\b b}} akhir}", "Awal akhir"),
+        (rb"{\rtf1 Awal{\deleted a{\b b}} akhir}", "Awal akhir"),
+        (rb"{\rtf1 {\uc2 {\u233\'c3\'a9.}}}", "é."),
+        (rb"{\rtf1{\header A {\footer B}C}{\header A BC}isi}", "A BC\n\nisi"),
+    ],
+    ids=["hidden", "deleted", "fallback", "head"],
+)
+def test_in_a_group_it_stands_as_in_the_group_around_it(data, told):
+    assert content(data).blocks[0].text == told
+
+
 def test_what_follows_its_last_brace_is_not_read():
     assert content(rb"{\rtf1 Surat}{\rtf1 lain}" + bytes(50)).blocks[0].text == "Surat"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.scans import refusals
 from pipeline.scans.renditions.content import Content, Text
@@ -111,9 +111,9 @@ class _Reader:
         if len(self._outer) >= _DEEPEST:
             raise refusals.TOO_INTRICATE()
         self._flush()
-        self._outer.append(self._group)
-        self._group, self._left_out = replace(self._group), 0
-        self._group.first, self._group.optional = True, False
+        outer, self._left_out = self._group, 0
+        self._outer.append(outer)
+        self._group = _Group(outer.silent, outer.hidden, outer.deleted, outer.fallback, head=outer.head)
 
     def _close(self) -> None:
         self._flush()
