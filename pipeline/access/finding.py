@@ -8,7 +8,7 @@ doubtful, and none where it belongs to the name of a place, an agency or a respo
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -41,9 +41,11 @@ def found(text: str, secrets: Secrets) -> tuple[Hit, ...]:
     for pattern in secrets.spots:
         hits += [Hit(*match.span(), vocabulary().instead["alamat"], False) for match in pattern.finditer(text)]
     whole = _merged(hits)
+    ends = [hit.end for hit in whole]
 
     def known(begin: int, end: int) -> bool:
-        return clear.other(begin, end) or any(hit.begin < end and begin < hit.end for hit in whole)
+        after = bisect_right(ends, begin)  # the first that ends behind it
+        return clear.other(begin, end) or (after < len(whole) and whole[after].begin < end)
 
     hits += introduced(words, known, secrets.free)
     return _merged(hit for hit in hits if not clear.said(hit))
@@ -127,6 +129,8 @@ def _of_person(person: Person, words: Words, clear: _Clear) -> Iterator[Hit]:
         everyday = part in _everyday() or len(part) <= _SHORT
         for number in words.numbers.get(part, ()):
             yield from _of_part(person, words, number, clear, everyday=everyday)
+        if not everyday:  # *Rizkinya*
+            yield from (_hit(person, words, n, n, sure=True) for n in words.numbers.get(key(f"{part}nya"), ()))
         if not everyday and len(part) > _LONG:  # a blank within the word
             yield from (_hit(person, words, a, b, sure=True) for a, b in words.places(part) if a < b)
     if not person.organisation:

@@ -6,16 +6,18 @@ name certain that consists of everyday words in small letters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from pipeline.access.hits import Hit
-from pipeline.access.naming import Words, vocabulary
+from pipeline.access.naming import Words, key, vocabulary
 
 _SKIPPED = 5  # words between *anak* and the name: *saya yang kedua, umur 9 tahun*
 _SMALL_NAME, _NAME = 3, 6  # words of a name in small letters, where nothing shows its end; in capitals
 _SHORTEST = 5  # letters in capitals that are no abbreviation
 _SHORTENED = 3  # letters of a part that ends with a point: *M. Rizki*, *Moh. Rizki*
-_JOINS, _WITHIN = " .,:;\"'“”‘’\u00a0\t\n", " .'’\u00a0\t\n"
+_ENDINGS = ("nya", "ku")
+_JOINS, _WITHIN = " (.,:;\"'“”‘’\u00a0\t\n", " .'’\u00a0\t\n"
 
 
 def introduced(words: Words, known: Callable[[int, int], bool], free: frozenset[str]) -> Iterator[Hit]:
@@ -24,9 +26,9 @@ def introduced(words: Words, known: Callable[[int, int], bool], free: frozenset[
     ``known`` says whether a stretch belongs to somebody who is known otherwise, ``free`` are parts of names that may
     be told.
     """
-    for noun in vocabulary().groups["dilindungi"]:
+    for noun, whose in _nouns().items():
         for number in words.numbers.get(noun, ()):
-            first = _first_of_name(words, number)
+            first = _first_of_name(words, number, whose=whose)
             last = _last_of_name(words, first) if first else 0
             if not last or free.issuperset(words.keys[first : last + 1]):
                 continue
@@ -62,7 +64,21 @@ def _is_cue(words: Words, number: int) -> bool:
     return words.keys[number] in vocabulary().groups["penamaan"] or is_abbreviated(words, number)
 
 
-def _first_of_name(words: Words, noun: int) -> int:
+@cache
+def _nouns() -> Mapping[str, bool]:
+    """Return the words for who somebody is, and whether each says whose child that is (*anaknya*, *putriku*)."""
+    plain = vocabulary().groups["dilindungi"]
+    return {key(f"{noun}{ending}"): True for noun in plain for ending in _ENDINGS} | dict.fromkeys(plain, False)
+
+
+@cache
+def _of_whom() -> frozenset[str]:
+    """Return the words that say of a child whose or which it is, also as *perempuannya*."""
+    plain = vocabulary().groups["anak_siapa"]
+    return plain | {key(f"{word}{ending}") for word in plain for ending in _ENDINGS}
+
+
+def _first_of_name(words: Words, noun: int, *, whose: bool) -> int:
     """Return where the name begins behind the word for who somebody is; 0 where none follows.
 
     Without *bernama* it begins with a capital behind *anak saya*: what else follows there is what the child did. A
@@ -70,7 +86,7 @@ def _first_of_name(words: Words, noun: int) -> int:
     """
     groups = vocabulary().groups
     shouted = words.word(noun).isupper()
-    whose = cued = False  # whose child, how called
+    cued = False  # whether it says how the child is called
     for number in range(noun + 1, min(noun + 2 + _SKIPPED, len(words.keys))):
         told = words.keys[number]
         ended = whose and not cued and "." in words.between(number) and not is_abbreviated(words, number)
@@ -80,8 +96,8 @@ def _first_of_name(words: Words, noun: int) -> int:
             cued = True
         elif cued and told in groups["sapaan"] - groups["tanpa_nama"] - groups["sudah_diganti"]:
             continue
-        elif not cued and (told in groups["anak_siapa"] | groups["yang_mana"] or told.isdigit() or told == "a"):
-            whose = whose or told in groups["anak_siapa"]
+        elif not cued and (told in _of_whom() or told in groups["yang_mana"] or told.isdigit() or told == "a"):
+            whose = whose or told in _of_whom()
         else:
             word = words.word(number)
             large = word[:1].isupper() and not (word.isupper() and (shouted or len(word) < _SHORTEST))

@@ -13,8 +13,10 @@ CONSENT, AGREED = "izin_identitas", "ya"
 
 
 def keeps_somebody(fields: Mapping[str, Any], channel: str) -> bool:
-    """Say whether anybody signs on a leaf of their own: in a case from the news nobody does.
+    """Say whether anybody signs on a leaf of their own: in a case from the news nobody does, until somebody complains.
 
     Who agreed to be named signs with the others.
     """
-    return kind_of_case(fields, channel).origin != NEWS and said(fields.get(CONSENT)).casefold() != AGREED
+    complained = fields.get("pelapor") or said(fields.get("lembaga_pelapor"))
+    is_news = kind_of_case(fields, channel).origin == NEWS
+    return bool(complained or not is_news) and said(fields.get(CONSENT)).casefold() != AGREED

@@ -11,6 +11,7 @@ from threading import Lock
 
 from starlette.requests import Request
 
+from pipeline.access import secrecy
 from pipeline.access.accounts import Account, Token
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.granting import take_up
@@ -172,6 +173,19 @@ class Desk(OpenRows):
     def now(self) -> datetime:
         """Return the present moment in the office's zone."""
         return self.clock.now()
+
+    def beside(self, who: Visitor, number: CaseNumber, *, filling: bool) -> str:
+        """Say who else fills in a form of a case; note that this visitor does, if they do. Empty if nobody does.
+
+        Who may not read the case, or has yet to say why, is told nothing, and noted nowhere.
+        """
+        case, now = str(number), self.now()
+        if not filling and not self.presence.others(case, who.login, now):
+            return ""
+        row = self.row(number)
+        if row is None or not secrecy.open_to(who.sees, row) or self.reasons.owes(who, row, now):
+            return ""
+        return self.presence.told(case, who.login, who.name, now, filling=filling)
 
     def visitor(self, request: Request) -> Visitor | None:
         """Return who sends the request, by the session's cookie; None for a stranger."""

@@ -45,19 +45,21 @@ class StatedReasons:
         Raises:
             ReasonAsked: neither.
         """
+        if self.owes(who, row, now):
+            raise ReasonAsked(
+                f"Perkara {row.number} tidak sedang Anda tangani; sebutkan dahulu untuk apa dibaca.",
+                "Tulis alasannya sekali saja untuk hari ini; API: ?alasan=….",
+            )
+
+    def owes(self, who: Visitor, row: Row, now: datetime) -> bool:
+        """Say whether somebody has yet to say why they read a case."""
         if not asks_reason_of(who.sees, row):
-            return
+            return False
         said = (who.login, row.number)
         with self._lock:
-            if self._day == now.date() and said in self._stated:
-                return
-            self._look(now.date())
-            if said in self._stated:
-                return
-        raise ReasonAsked(
-            f"Perkara {row.number} tidak sedang Anda tangani; sebutkan dahulu untuk apa dibaca.",
-            "Tulis alasannya sekali saja untuk hari ini; API: ?alasan=….",
-        )
+            if self._day != now.date() or said not in self._stated:
+                self._look(now.date())
+            return said not in self._stated
 
     def _look(self, day: date) -> None:
         entries = self._log.entries(f"{day:%Y-%m}")

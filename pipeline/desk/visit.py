@@ -196,8 +196,7 @@ class Visit:
         parts = self.request.path_params
         if not {"year", "serial"} <= parts.keys():
             return None
-        filling, number = page in _FORMS and not self.renewal, str(self.case_number)
-        return self.desk.presence.told(number, self.who.login, self.who.name, self.desk.now(), filling=filling)
+        return self.desk.beside(self.who, self.case_number, filling=page in _FORMS and not self.renewal)
 
     def _filled(self, page: str) -> str:
         """Return a page with its forms as they were typed: what was sent and not taken, or the visitor's drafts."""

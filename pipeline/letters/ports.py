@@ -172,6 +172,9 @@ class Passage:
 class LetterFiles(Protocol):
     """Word documents of letters, in which the machine writes number and date and nothing else."""
 
+    def unsafe(self, docx: bytes) -> list[tuple[str, str]]:
+        """Return what makes a file unfit to be opened or printed, as (fact, remedy)."""
+
     def lines(self, docx: bytes) -> tuple[Line, ...]:
         """Return every paragraph that one sees."""
 

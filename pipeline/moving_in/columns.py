@@ -34,6 +34,11 @@ def fields() -> tuple[str, ...]:
     return tuple(vocabulary()["columns"])
 
 
+def labelled() -> tuple[tuple[str, str], ...]:
+    """Return the fields that a column can be, each with what people call it."""
+    return tuple(vocabulary()["labels"].items())
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column (from 0) with its heading, and which field it is (empty: none; it is kept all the same)."""

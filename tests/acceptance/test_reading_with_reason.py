@@ -53,6 +53,20 @@ def test_of_whom_a_reason_is_asked(roles, sifat, handling, asked):
     assert asks_reason(roles, sifat, handling) is asked
 
 
+def test_who_has_yet_to_say_why_is_not_told_who_fills_in_a_form_of_the_case_and_counts_as_nobody_there(desk):
+    clerk, head = desk.browser(TEAM), desk.browser("kadiv")
+    signs = {"perkara": str(FIRST), "mengisi": "ya"}
+    clerk.get("/ketikan/hadir", params=signs)
+
+    asked = head.get(CASE)
+
+    assert (asked.status_code, "sedang mengisi" in asked.text) == (403, False)
+    assert head.get("/ketikan/hadir", params=signs).json()["bersama"] == ""
+    assert clerk.get("/ketikan/hadir", params=signs).json()["bersama"] == ""
+    head.post_form(f"{CASE}/alasan", {"alasan": "Menyiapkan laporan", "lanjut": CASE}, page=CASE)
+    assert "sedang mengisi" in head.get(CASE).text
+
+
 def test_at_the_desk_a_short_form_comes_once_a_case_and_day_and_stands_in_the_log(desk):
     browser = desk.browser("kadiv")
 

@@ -62,6 +62,7 @@ def test_columns_are_matched_on_the_screen(desk):
     first = browser.get(here)
     assert first.status_code == 422
     assert 'name="kolom.A"' in first.text
+    assert '<option value="kabupaten">Kabupaten/kota tempat kejadian</option>' in first.text
 
     page = unescape(browser.get(f"{here}?kolom.A=nomor&kolom.B=perihal").text)
 

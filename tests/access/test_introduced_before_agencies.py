@@ -26,6 +26,11 @@ UNKNOWN = {"pelapor": [{"nama": "Wiratno Misalan"}]}
         ("saksi bernama Rina melihatnya", "Rina"),
         ("ANAK SAYA BERNAMA RINA. DIPUKUL", "RINA"),
         ("anak\nsaya Rina menangis", "Rina"),
+        ("anakku bernama rina", "rina"),
+        ("anaknya, Rina, menangis", "Rina"),
+        ("anak perempuannya Rina menangis", "Rina"),
+        ("anak saya si Rina menangis", "Rina"),
+        ("anak kami (Rina) menangis", "Rina"),
     ],
 )
 def test_whom_a_text_introduces_is_shown_though_the_register_does_not_know_the_name(text, name):
@@ -52,6 +57,10 @@ def test_whom_a_text_introduces_is_shown_though_the_register_does_not_know_the_n
         "korban bernama korban dan saksi bernama saksi",
         "putra daerah bernama desa itu",
         "anak saya",
+        "anaknya dipukul",
+        "anaknya si kecil",
+        "siswanya, SMP di sana",
+        "anak-anak, nama mereka ada pada kami",
         "bernama",
     ],
 )
@@ -90,6 +99,11 @@ EVERYDAY = {"korban": ["budi santoso"]}
 def test_everyday_words_in_small_letters_are_a_name_where_the_text_says_so(text, told):
     assert masked(text, EVERYDAY) == (told or text)
     assert bool(naming(text, EVERYDAY)) == (told != text)
+
+
+def test_a_name_with_whose_it_is_at_its_end_is_a_name_unless_it_is_an_everyday_word():
+    assert masked("Rizkinya menangis", {"korban": ["Rizki Khayali"]}) == "Korban menangis"
+    assert masked("Harapannya Desa itu", {"korban": ["Sari Harapan"]}) == "Harapannya Desa itu"
 
 
 def test_a_place_that_is_called_as_somebody_is_does_not_become_a_person_by_what_stands_before():

@@ -31,17 +31,22 @@ SITI = [{"nama": "Siti Rekaan"}]
 
 
 @pytest.mark.parametrize(
-    ("channel", "consent", "keeps"),
+    ("channel", "who", "consent", "keeps"),
     [
-        ("surat", "", True),
-        ("surat", "tidak", True),
-        ("surat", "Ya", False),
-        ("berita", "", False),
-        ("berita", "ya", False),
+        ("surat", {"pelapor": SITI}, "", True),
+        ("surat", {"pelapor": SITI}, "tidak", True),
+        ("surat", {"pelapor": SITI}, "Ya", False),
+        ("surat", {}, "", True),
+        ("berita", {}, "", False),
+        ("berita", {"pelapor": SITI}, "", True),
+        ("berita", {"lembaga_pelapor": "LBH Rekaan"}, "", True),
+        ("berita", {"pelapor": SITI}, "ya", False),
     ],
 )
-def test_who_did_not_agree_to_be_named_is_kept_back_but_in_the_news_nobody_is(channel, consent, keeps):
-    assert keeps_somebody({"pelapor": SITI, "izin_identitas": consent}, channel) is keeps
+def test_who_did_not_agree_to_be_named_is_kept_back_but_in_the_news_nobody_is_until_they_complain(
+    channel, who, consent, keeps
+):
+    assert keeps_somebody({**who, "izin_identitas": consent}, channel) is keeps
 
 
 def test_who_has_no_name_is_no_second_complainant():

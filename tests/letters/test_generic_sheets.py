@@ -93,6 +93,17 @@ def test_the_newest_move_of_a_key_says_when_by_whom_and_what_was_answered():
     assert told(moves=(DONE,))["gerak"]["minta_izin"]["kepada"] == ""
 
 
+def test_a_question_called_as_what_every_move_has_is_what_stands_there_and_is_listed_once_as_that():
+    asks = replace(ROOMS.moves[0], key="undang", form=(FormField("tanggal", "Tanggal rapat", "tanggal"),))
+    sop, made = replace(ROOMS, moves=(asks,)), MoveMade("undang", MORNING, "kadiv", {"tanggal": "2026-12-02"})
+
+    values = generic.values(SHEET, usual(RECEIPT, moves=(made,), fields={}), sop, SPECIMEN_OFFICE)
+    listed = [one for one in generic.fields(SHEET, sop) if one.name == "gerak.undang.tanggal"]
+
+    assert values["gerak"]["undang"]["tanggal"] == "2 Desember 2026"
+    assert [one.meaning for one in listed] == ["Tanggal rapat"]
+
+
 def test_the_way_of_the_case_is_of_the_moves_that_gave_it_to_another():
     (row,) = told(moves=(ASKED, KEPT, DONE))["disposisi"]
 

@@ -217,6 +217,22 @@ def test_a_child_s_name_stands_neither_in_the_complaint_s_subject_nor_on_the_out
     ("fields", "name", "told"),
     [
         ({"korban": field("M. Rizki Rekaan"), "kerentanan": [field("anak")]}, "Rizki", "anak"),
+        ({"korban": field("Muhammad Rizki Rekaan"), "kerentanan": [field("anak")]}, "anak Rizki", "anak"),
+        ({"korban": field("Nur'aini Rekaan"), "kerentanan": [field("anak")]}, "Nur’aini", "anak"),
+        (
+            {"korban": field("Bayu Rekaan"), "terlapor": [field("Joko Rekaan")], "kerentanan": [field("anak")]},
+            "Bayu oleh Joko Rekaan",
+            "anak oleh Joko Rekaan",
+        ),
+        (
+            {
+                "korban": field("Bayu Rekaan"),
+                "pelapor": [{"nama": field("Siti Rekaan")}],
+                "kerentanan": [field("anak")],
+            },
+            "Bayu, anak Siti Rekaan",
+            "anak, anak Siti Rekaan",
+        ),
         ({"korban": field("Al Rekaan"), "kerentanan": [field("anak")]}, "Al", "Al"),
         (
             {"korban": [field("Ana Rekaan"), field("Budi")], "kerentanan": [field("anak")]},

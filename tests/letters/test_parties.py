@@ -45,6 +45,13 @@ BODY = {"lembaga_pelapor": "LBH Rekaan"}
         ("budi santoso, ani santoso", "Anak berinisial B.S., anak berinisial A.S."),
         ("Bayu 9 tahun dan Ani 7 tahun", "Anak berinisial B. 9 tahun dan anak berinisial A. 7 tahun"),
         ("1. budi santoso", "Anak berinisial B.S."),
+        ("Anak umur 9 tahun bernama Bayu Rekaan", "Anak umur 9 tahun anak berinisial B.R."),
+        ("anak ke-2 bayu rekaan", "anak ke-2 anak berinisial B.R."),
+        ("siswi kelas 3 Ani", "siswi kelas 3 anak berinisial A."),
+        ("seorang anak 9 tahun a.n. bayu", "seorang anak 9 tahun anak berinisial B."),
+        ("Bayu Rekaan 9 tahun kelas 3 SD Contoh", "Anak berinisial B.R. 9 tahun kelas 3 SD Contoh"),
+        ("anak umur 9 tahun kelas 3 SD Contoh", "anak umur 9 tahun kelas 3 SD Contoh"),
+        ("siswi SMPN 2 Bengkulu", "siswi SMPN 2 Bengkulu"),
         ("Putri", "Anak berinisial P."),
         ("bayi laki-laki yang belum bernama", "bayi laki-laki yang belum bernama"),
         ("anak kedua pelapor", "anak kedua pelapor"),
@@ -56,6 +63,11 @@ BODY = {"lembaga_pelapor": "LBH Rekaan"}
 def test_a_child_is_told_by_initials_however_the_name_is_written_and_many_are_told_as_they_are(name, told):
     assert victims({"korban": [name], **CHILD})[0].casefold() == told.casefold()
     assert victims({"korban": name}) == [f"{name[:1].upper()}{name[1:]}"]
+
+
+def test_a_run_of_blanks_is_one_to_whatever_looks_for_a_child_s_name():
+    assert victims({"korban": ["Bayu   Rekaan  (9  tahun)"], **CHILD}) == ["Anak berinisial B.R. (9 tahun)"]
+    assert victims({"korban": [f"Warga{' ' * 20_000}RT 2"], **CHILD}) == ["Warga RT 2"]  # took half a minute
 
 
 def test_a_child_that_complains_is_told_by_initials_and_who_complains_for_one_by_name():

@@ -11,7 +11,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Refused, UsageFault
 from pipeline.moving_in.book_reading import read_book
 from pipeline.moving_in.choices import Choices
-from pipeline.moving_in.columns import headings
+from pipeline.moving_in.columns import fields, headings, labelled
 from pipeline.moving_in.old_book import BookRow, BookSheet, Cell, Kind, OldBook, Place
 
 TODAY = date(2026, 11, 27)
@@ -239,3 +239,8 @@ def test_the_year_of_a_sheet_stands_before_that_which_a_person_says_for_all():
     old = book(("2018", [HEADINGS, row(1, None)]), ("Lain", [HEADINGS, row(2, None)]))
 
     assert numbers(read(old, year=2015)) == [CaseNumber(2018, 1), CaseNumber(2015, 2)]
+
+
+def test_people_read_a_name_of_their_own_for_every_field_that_a_column_can_be():
+    assert tuple(key for key, _ in labelled()) == fields()
+    assert [label for _, label in labelled() if label.islower() or "_" in label] == []

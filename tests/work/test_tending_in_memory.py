@@ -111,6 +111,25 @@ def test_a_template_that_cannot_be_used_holds_up_its_own_sheet_alone():
     assert [duty.key for duty in duties(case, SOP)] == [f"cetak {SHEETS[0]} v1"]
 
 
+@pytest.mark.parametrize(
+    ("unfit", "tries", "told"),
+    [([("memuat komentar (Rina: “Tunda”)", "")], 1, "kirim lagi sebagai suntingan"), ([], TRIES, "mesin mati")],
+)
+def test_an_edited_file_of_before_that_cannot_be_printed_is_told_with_what_to_do_and_no_word_of_it(unfit, tries, told):
+    cases, pressed = Cases(drafts(), **{f"{template}-v1.docx": template.encode() for template in SHEETS}), []
+
+    def press(docx: bytes, _code) -> bytes:
+        pressed.append(docx)
+        raise EngineFault("mesin mati")
+
+    letters = SimpleNamespace(unsafe=lambda _docx: unfit)
+    case = tend(*cases.cases, parts(cases, press=SimpleNamespace(print=press), letters=letters))
+
+    assert len(pressed) == tries * len(SHEETS)
+    assert told in str(case.given_up)
+    assert "Tunda" not in str(case.given_up)
+
+
 @pytest.mark.parametrize(("marked", "words"), [("biasa", "mencetak"), ("rahasia", "")])
 def test_what_is_done_for_a_case_is_told_and_nothing_of_a_secret_one(marked, words):
     case = case_of(recognised(), *(drafted(t) for t in SHEETS), first=received(register={SECRECY: marked}))

@@ -23,7 +23,7 @@ from pipeline.errors import (
     YankomasError,
 )
 from pipeline.moving_in.choices import Choices
-from pipeline.moving_in.columns import fields
+from pipeline.moving_in.columns import labelled
 from pipeline.moving_in.foreign_reports import look_at
 from pipeline.moving_in.old_book import MOST_BYTES
 from pipeline.office.roles import TAKES_IN
@@ -84,7 +84,7 @@ def look(visit: Visit) -> Response:
         refused=[doubt for doubt in doubts if doubt.refuses],
         rest=[doubt for doubt in doubts if not doubt.refuses],
         columns=found.headings.columns if found else columns_to_choose(book, typed, mapping.columns),
-        options=fields(),
+        options=labelled(),
         shown=_SHOWN,
     )
 

@@ -13,7 +13,7 @@ from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import Busy, EngineFault, Incomplete, Passing, Refused, SettingsFault, UsageFault, YankomasError
 from pipeline.moving_in.choices import Choices
-from pipeline.moving_in.columns import fields
+from pipeline.moving_in.columns import labelled
 from pipeline.moving_in.import_book import look_at
 from pipeline.moving_in.old_book import MOST_BYTES
 from pipeline.register.old_registers import count, told
@@ -68,7 +68,7 @@ def look(visit: Visit) -> Response:
         plan=found,
         sheets=[sheet.name for sheet in book.sheets if sheet.rows],
         columns=found.sheets[0].headings.columns if found else columns_to_choose(book, typed),
-        options=fields(),
+        options=labelled(),
         years=[(year, told(year.gaps), count(year.gaps)) for year in found.years] if found else [],
         shown=_SHOWN,
     )

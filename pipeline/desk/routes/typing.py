@@ -34,14 +34,13 @@ def keep(visit: Visit) -> Response:
 def signs(visit: Visit) -> Response:
     """Say how long the session lasts, and who else is at a case; ``mengisi``: the visitor fills in a form of it."""
     case = case_in(f"/kasus/{visit.asked('perkara')}")
-    known = case is not None and visit.who.may(Right.READ_CASES) and visit.desk.is_open(visit.who.sees, case)
-    return _heard(visit, case if known else None, filling=bool(visit.asked("mengisi")))
+    known = case if visit.who.may(Right.READ_CASES) else None
+    return _heard(visit, known, filling=bool(visit.asked("mengisi")))
 
 
 def _heard(visit: Visit, case: CaseNumber | None, *, filling: bool) -> Response:
-    who, desk = visit.who, visit.desk
-    beside = desk.presence.told(str(case), who.login, who.name, desk.now(), filling=filling) if case else ""
-    return JSONResponse({"sisa": int(who.left), "bersama": beside})
+    beside = visit.desk.beside(visit.who, case, filling=filling) if case else ""
+    return JSONResponse({"sisa": int(visit.who.left), "bersama": beside})
 
 
 @pages.get(typed.HERE, Right.SIGNED_IN, Lane.QUICK, personal=True)

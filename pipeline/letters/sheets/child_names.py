@@ -20,6 +20,8 @@ _APART = re.compile(
     r"(\s*[,;/&]\s*|\s+(?:dan|serta)\s+|\s*[()]\s*|(?<!^)\s*\b\d(?:(?!\s(?:dan|serta)\s)[^,;/&()])*)", re.IGNORECASE
 )
 _QUOTES = "\"“”„«»'‘’`"
+#: A number, and what it counts: ``9 tahun``.
+_COUNTED = re.compile(r"(\s*\b\d[\d.,/-]*(?:\s+(?:tahun|thn|th|bulan|bln)\b\.?)?\s*)", re.IGNORECASE)
 
 
 def concerns_child(fields: Mapping[str, Any]) -> bool:
@@ -51,12 +53,27 @@ def by_initials(told: str) -> str:
     Who is told without a name stays (``Warga RT 2``, ``bayi perempuan``). Whatever is left without the words that
     tell somebody so is a name, also in small letters: initials that nobody needed tell less than a name.
     """
-    first, *rest = _APART.split(told)
-    pieces = [_initials(first, "Anak")]
+    before, *rest = _APART.split(" ".join(told.split()))
+    pieces = [_initials(before, "Anak")]
     for between, piece in zip(rest[::2], rest[1::2], strict=True):
         remark = "(" in between and not piece[:1].isupper()  # *(anak kandung)*, no other name
-        pieces += [between, piece if remark else _initials(piece, "anak")]
+        pieces += [_after_number(between, before), piece if remark else _initials(piece, "anak")]
+        before = piece
     return "".join(pieces)
+
+
+def _after_number(between: str, before: str) -> str:
+    """Return what follows a number by initials where it says how somebody is called who has no name before it."""
+    groups = vocabulary().groups
+    leading, following = ({_stem(word) for word in text.split()} - {""} for text in (before, between))
+    if not (groups["penamaan"] & following or (leading and leading <= groups["tanpa_nama"])):
+        return between
+    texts = _COUNTED.split(between)
+    told = (
+        n % 2 == 0 and not groups["pengantar"].intersection(map(_stem, text.split()[:1]))
+        for n, text in enumerate(texts)
+    )
+    return "".join(_initials(text, "anak") if named else text for text, named in zip(texts, told, strict=True))
 
 
 def _initials(piece: str, called: str) -> str:

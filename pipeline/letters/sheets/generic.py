@@ -1,8 +1,9 @@
 """What a sheet without a module says, of another service or added by the office: its values follow from the SOP's data.
 
 Besides what every sheet has (letterhead, numbers, dates, who signs), a template may name ``isian.NAMA`` (the answers of
-the register), ``gerak.KUNCI.NAMA`` (the newest move of that key: ``tanggal``, ``oleh``, and its form's answers) and
-``disposisi`` (a row for each move by which the case was passed on). Everything is text, or a list of texts.
+the register), ``gerak.KUNCI.NAMA`` (the newest move of that key: ``tanggal``, ``oleh``, ``kepada``, and its form's
+answers; a question called so is what stands there) and ``disposisi`` (a row for each move by which the case was passed
+on). Everything is text, or a list of texts.
 """
 
 from __future__ import annotations
@@ -61,10 +62,9 @@ def fields(template: str, sop: Sop) -> tuple[GenericField, ...]:
     """Return what a template of this edition may name besides what every sheet has."""
     found = [GenericField(f"{_ANSWERS}.{asked.name}", asked.label) for asked in sop.register]
     for key, form in _forms(sop).items():
-        found += [
-            GenericField(f"{_MOVES}.{_name(key)}.{name}", _MEANINGS[name]) for name in ("tanggal", "oleh", "kepada")
-        ]
-        found += [GenericField(f"{_MOVES}.{_name(key)}.{asked.name}", asked.label) for asked in form]
+        meanings = {name: _MEANINGS[name] for name in ("tanggal", "oleh", "kepada")}
+        meanings |= {asked.name: asked.label for asked in form}
+        found += [GenericField(f"{_MOVES}.{_name(key)}.{name}", meaning) for name, meaning in meanings.items()]
     found += [GenericField(f"{_WAY} (baris: {name})", _MEANINGS[name]) for name in ("tanggal", "dari", "kepada")]
     return (*found, GenericField(f"{_WAY} (baris: isi)", "apa yang ditulis dalam formulirnya"))
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.access.identities import agreed
+from pipeline.access.finding import found
+from pipeline.access.identities import agreed, secrets_of
 from pipeline.cases.case_kind import AGENCY, GROUP
 from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.child_names import child_is_victim, concerns_child
@@ -27,6 +28,8 @@ _ENDING = (
 _REOPENED, _TOLD = "buka-kembali", "alasan_bagi_pelapor"
 #: The form of a complaint that says already that it is a letter.
 _LETTER = "surat"
+#: Whose names are no child's, though a part of them is.
+_OF_OTHERS = ("terlapor", "tempat_kejadian", "instansi_lain")
 #: What stands instead of a child's name, and how long a name is at least that can be told from a word.
 _CHILD, _SHORTEST_NAME = "anak", 3
 
@@ -164,10 +167,15 @@ def _without_child(text: str, fields: Mapping[str, Any]) -> str:
     """Return a subject that does not say how a child is called who is the victim, or who complains."""
     victims = (all_said(fields.get("korban")) or [said(fields.get("korban"))]) if concerns_child(fields) else []
     many = words()["bacaan"]["bukan_nama"]
-    for child in (*victims, *children(fields)):
+    young, known = children(fields), {name: fields.get(name) for name in _OF_OTHERS}
+    told = (said(person.get("nama")) for person in fields.get("pelapor") or [] if isinstance(person, Mapping))
+    grown = [name for name in told if name not in young]
+    for child in (*victims, *young):
         name = child.partition("(")[0].split(",")[0].split()
         if not name or name[0].casefold() in many or any(char.isdigit() for word in name for char in word):
             continue
+        for hit in reversed(found(text, secrets_of({**known, "korban": [child]}, grown))):
+            text = f"{text[: hit.begin]}{_CHILD}{text[hit.end :]}"
         called = [word for word in name if len(word) >= _SHORTEST_NAME and not word.endswith(".")][:1]
         for form in (r"\s+".join(map(re.escape, name)), *map(re.escape, called)):
             text = re.sub(rf"(?<!\w)(?:{_CHILD}\s+)?{form}(?!\w)", _CHILD, text, flags=re.IGNORECASE)
