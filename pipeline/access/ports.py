@@ -326,8 +326,8 @@ class AccessLog(Protocol):
     ) -> None:
         """Write that somebody is about to see something, or to change an account."""
 
-    def entries(self, month: str) -> tuple[Entry, ...]:
-        """Return the lines of a month (``2026-11``) that can be relied upon, oldest first."""
+    def entries(self, month: str, behind: Entry | None = None) -> tuple[Entry, ...]:
+        """Return the lines of a month (``2026-11``) that can be relied upon, oldest first; or those behind one."""
 
     def months(self) -> list[str]:
         """Return the months that have lines, the newest first."""

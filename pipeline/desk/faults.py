@@ -29,6 +29,7 @@ from pipeline.errors import (
 
 _log = logging.getLogger(__name__)
 
+_BUSY = 503
 #: What a person reads for each status: the fact, and the remedy.
 _SAID = {
     400: ("Permintaan ini tidak dapat dimengerti.", "Kembali ke halaman sebelumnya, lalu coba lagi."),
@@ -46,6 +47,10 @@ _SAID = {
 RETRY_AFTER = "5"
 #: What is said of a form that nobody could take.
 _NOT_TAKEN = "Yang Anda kirim belum diterima. Kembali ke halaman sebelumnya, lalu kirim lagi beberapa saat lagi."
+#: And of one of which some may have been done before what it needs went away.
+_PERHAPS_TAKEN = (
+    "Belum pasti yang Anda kirim diterima. Beberapa saat lagi lihat dahulu keadaannya; kirim lagi hanya bila belum ada."
+)
 #: The code of what may be done already: nobody is told to come again for it.
 UNCERTAIN = "belum-pasti"
 #: The HTTP status of each kind of error, and its code for programs.
@@ -109,15 +114,25 @@ def crowded(fault: Busy, *, again: bool) -> Response:
     return _bare(fault.message, fault.remedy, again=again)
 
 
-def bare(fault: YankomasError, *, sends: bool) -> Response:
+def away(fault: Passing, *, sends: bool) -> Response:
     """Say what went away, by a page that asks nothing of it; ``sends``: a form was sent, and nobody repeats it."""
-    tell_again = sends and not isinstance(fault, Uncertain)
-    return _bare(fault.message, _NOT_TAKEN if tell_again else fault.remedy, again=not sends)
+    return _bare(fault.message, _NOT_TAKEN if sends else fault.remedy, again=not sends)
+
+
+def away_meanwhile(fault: object, gone: Passing, *, sends: bool) -> Response:
+    """Say the same of a page that was begun, and not even of whose ``fault`` a page can be made now.
+
+    Of a fault itself only what is told of all of its kind: others may name folders.
+    """
+    if isinstance(fault, Uncertain):
+        return _bare(fault.message, fault.remedy, again=not sends)
+    told = fault if isinstance(fault, YankomasError) and status_and_code(fault)[0] == _BUSY else gone
+    return _bare(told.message, _PERHAPS_TAKEN if sends else told.remedy, again=not sends)
 
 
 def _bare(fact: str, remedy: str, *, again: bool) -> Response:
     page = render("ramai.html", {"fact": fact, "remedy": remedy, "again": RETRY_AFTER if again else ""})
-    return HTMLResponse(page, 503, {"retry-after": RETRY_AFTER, **({"refresh": RETRY_AFTER} if again else {})})
+    return HTMLResponse(page, _BUSY, {"retry-after": RETRY_AFTER, **({"refresh": RETRY_AFTER} if again else {})})
 
 
 def sent_too_late(visit: Visit, owner: str) -> Response:
@@ -150,7 +165,7 @@ def words(status: int) -> tuple[str, str]:
 
 def _page(visit: Visit, status: int, fact: str, remedy: str, sent: SentInVain | None = None) -> Response:
     page = visit.show("kesalahan.html", status, title=fact, fact=fact, remedy=remedy, code=status, sent=sent)
-    if status == 503:
+    if status == _BUSY:
         page.headers["retry-after"] = RETRY_AFTER
     return page
 

@@ -116,7 +116,7 @@ class PageRoute(Route):
             try:
                 visitor = await place.run(desk.visitor, request)
             except Passing as fault:  # where people are kept is away: nobody is known, and no page can be made for them
-                await faults.bare(fault, sends=request.method not in _SAFE)(scope, receive, send)
+                await faults.away(fault, sends=request.method not in _SAFE)(scope, receive, send)
                 return
         token = visitor.csrf if visitor else stranger or secrets.token_urlsafe(24)
         visit = Visit(request, desk, visitor, token, f"{request.method} {self.path}")
@@ -186,9 +186,8 @@ async def _told(words: Callable[..., Response], visit: Visit, fault: object) -> 
     with visit.desk.lanes.place(Lane.GATE, visit.network) as place:
         try:
             return await place.run(words, visit, fault)
-        except Passing as away:
-            told = fault if isinstance(fault, YankomasError) else away
-            return faults.bare(told, sends=visit.request.method not in _SAFE)
+        except Passing as gone:
+            return faults.away_meanwhile(fault, gone, sends=visit.request.method not in _SAFE)
 
 
 def _turned_away(route: PageRoute, visit: Visit, *, allowed: bool) -> Response | None:

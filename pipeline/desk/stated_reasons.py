@@ -8,6 +8,7 @@ from threading import Lock
 from pipeline.access.ports import AccessLog
 from pipeline.access.reasons import asks_reason_of, stated_reason
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.journal import Entry
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotAllowed
 from pipeline.register.row import Row
@@ -26,6 +27,7 @@ class StatedReasons:
     def __init__(self, log: AccessLog) -> None:
         self._log, self._lock = log, Lock()
         self._day: date | None = None
+        self._last: Entry | None = None  # of the lines that were looked at
         self._stated: set[tuple[str, str]] = set()
 
     def state(self, who: Visitor, number: CaseNumber, typed: str, now: datetime) -> None:
@@ -62,6 +64,10 @@ class StatedReasons:
             return said not in self._stated
 
     def _look(self, day: date) -> None:
-        entries = self._log.entries(f"{day:%Y-%m}")
+        """Look at the lines that are new; at all of the month once a day, for each page that is looked at adds one."""
+        if self._day != day:
+            self._day, self._last, self._stated = day, None, set()
+        entries = self._log.entries(f"{day:%Y-%m}", self._last)
         mine = (e for e in entries if e.at.date() == day and e.data.get("reason") and e.data.get("case"))
-        self._day, self._stated = day, {(entry.by, str(entry.data["case"])) for entry in mine}
+        self._stated |= {(entry.by, str(entry.data["case"])) for entry in mine}
+        self._last = entries[-1] if entries else self._last

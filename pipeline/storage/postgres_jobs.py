@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import psycopg
 from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
@@ -31,14 +32,11 @@ from pipeline.errors import SettingsFault, UsageFault, YankomasError, place_of
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_faults import in_our_words
 from pipeline.storage.postgres_forms import known_form
-from pipeline.storage.postgres_workers import DEAD, FUNCTIONS, SCHEMA, Sign
+from pipeline.storage.postgres_workers import DEAD, FUNCTIONS, SCHEMA, Sign, queue_of
 
 #: The role of workers, on whichever machine.
 ROLE = "yankomas_pekerja"
 _TASK = "rawat"
-#: How the queue of an office begins; the form of its schema and its name follow. So no worker of another version finds
-#: a case there, not even one of before workers asked for the form.
-_QUEUE = "perkara-"
 _LOOK = 10.0  # seconds between two looks for workers that are dead, and for the forms of a worker's offices
 _LONGEST_PAUSE = 300  # seconds between two tries of a case that waits for something
 _RESTART = 5.0  # seconds before a worker begins again whose connection broke
@@ -53,7 +51,7 @@ _FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION titip(tahun integer, urut integer) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
     SELECT {SCHEMA}.procrastinate_defer_jobs_v1(ARRAY[ROW(
-        '{_QUEUE}' || {SCHEMA}.bentuk_kantor(substr(session_user, 8)) || '-' || substr(session_user, 8),
+        {SCHEMA}.antrean(substr(session_user, 8), {SCHEMA}.bentuk_kantor(substr(session_user, 8))),
         '{_TASK}', coalesce(min(priority), 1) - 1, NULL, NULL,
         jsonb_build_object('office', substr(session_user, 8), 'year', tahun, 'serial', urut), NULL
     )::{SCHEMA}.procrastinate_job_to_defer_v1])
@@ -69,14 +67,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
 $$;
 CREATE OR REPLACE FUNCTION pindah_antrean(text[], integer) RETURNS void
 LANGUAGE sql SET search_path = {SCHEMA}, pg_temp AS $$
-    UPDATE {SCHEMA}.procrastinate_jobs SET queue_name = '{_QUEUE}' || $2 || '-' || (args->>'office')
-    WHERE status = 'todo' AND args->>'office' = ANY ($1) AND queue_name <> '{_QUEUE}' || $2 || '-' || (args->>'office')
+    UPDATE {SCHEMA}.procrastinate_jobs SET queue_name = {SCHEMA}.antrean(args->>'office', $2)
+    WHERE status = 'todo' AND args->>'office' = ANY ($1) AND queue_name <> {SCHEMA}.antrean(args->>'office', $2)
 $$;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {SCHEMA} FROM PUBLIC;
 """  # noqa: S608 - names of our own
 #: A case: its office, the volume of its number and its serial.
 Place = tuple[str, int, int]
 _log = logging.getLogger(__name__)
+# Its remarks are for programmers; what goes wrong is raised, or ends a task of the loop, and is told in our words.
+logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,9 @@ class Worker:
 
     async def _work(self) -> None:
         # By itself the loop has some threads for each core: a case that waits for one would look like one let fall.
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(self._at_once + _LOOKING))
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(self._at_once + _LOOKING))
+        loop.set_exception_handler(_unheard)
         async with self._app.open_async():
             while not self._ending.is_set():
                 await asyncio.to_thread(self._look)
@@ -213,7 +215,7 @@ class Worker:
         """Take cases of these offices, whose form fits, until others fit or this is to end."""
         working = asyncio.create_task(
             self._app.run_worker_async(
-                queues=[f"{_QUEUE}{known_form()}-{office}" for office in sorted(offices)],
+                queues=[queue_of(office, known_form()) for office in sorted(offices)],
                 concurrency=self._at_once,
                 delete_jobs="always",
                 install_signal_handlers=False,
@@ -227,16 +229,22 @@ class Worker:
                 await self._take_up()
                 await asyncio.wait([working], timeout=self._pause)
                 await asyncio.to_thread(self._look)
-        finally:
+        finally:  # also where the centre is away: what is in hand is done yet, and noted before the connections close
             working.cancel()
-        while not working.done():  # what is in hand is done yet
-            await asyncio.wait([working], timeout=self._pause)
-            await asyncio.to_thread(self._look)
-        [ended] = await asyncio.gather(working, return_exceptions=True)
+            ended = await self._end_of(working)
         if isinstance(ended, ConnectorException):
             raise ended
         if isinstance(ended, Exception):
             _log.error("Pekerja pusat gagal (%s di %s); dimulai lagi.", type(ended).__name__, place_of(ended))
+
+    async def _end_of(self, working: asyncio.Task[None]) -> object:
+        """Wait until what is in hand is done, giving signs meanwhile; return by what the work ended."""
+        while not working.done():
+            await asyncio.wait([working], timeout=self._pause)
+            with suppress(psycopg.Error, YankomasError):  # without a sign this counts as dead, and goes on
+                await asyncio.to_thread(self._look)
+        [ended] = await asyncio.gather(working, return_exceptions=True)
+        return ended
 
     def _look(self) -> None:
         """Say that this lives, and find out which offices' form fits; what does not is told when it changes."""
@@ -259,7 +267,7 @@ class Worker:
                 await self._app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
         missing = await asyncio.to_thread(self._without_job)
         for office, year, serial in missing:
-            later = self._app.configure_task(_TASK, queue=f"{_QUEUE}{known_form()}-{office}")
+            later = self._app.configure_task(_TASK, queue=queue_of(office, known_form()))
             await later.defer_async(office=office, year=year, serial=serial)
 
     async def _let_fall(self) -> list[Job]:
@@ -285,6 +293,13 @@ class Worker:
                 f" FROM {SCHEMA}.procrastinate_jobs WHERE status IN ('todo', 'doing')"
             ).fetchall()
         return sorted(open_cases - {(str(office), int(year), int(serial)) for office, year, serial in rows})
+
+
+def _unheard(_loop: object, told: dict[str, Any]) -> None:
+    """Tell of a task of which nobody else hears how it ended, as when the end of a case could not be noted."""
+    why = told.get("exception")
+    kind = f"{type(why).__name__} di {place_of(why)}" if isinstance(why, BaseException) else str(told.get("message"))
+    _log.warning("Antrean pusat: %s; yang belum tercatat selesai dikerjakan lagi.", kind)
 
 
 def _misfit(office: str, form: int) -> str:

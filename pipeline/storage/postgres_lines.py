@@ -69,15 +69,19 @@ class PostgresLines:
 
     def newest_first(self) -> Iterator[bytes]:
         """Yield the lines, the last of the last part first; only as many are fetched as are asked for."""
+        for part in reversed(self.parts()):
+            yield from self.newest_in(part)
+
+    def newest_in(self, part: str) -> Iterator[bytes]:
+        """Yield the lines of a part likewise."""
         question = (
             "SELECT baris, isi FROM catatan WHERE buku = %s AND bagian = %s AND baris < %s ORDER BY baris DESC LIMIT %s"
         )
-        for part in reversed(self.parts()):
-            before = _BEHIND_ALL
-            while rows := self._database.rows(question, (self._book, part, before, _PAGE)):
-                before = rows[-1][0]
-                for _, line in rows:
-                    yield bytes(line)
+        before = _BEHIND_ALL
+        while rows := self._database.rows(question, (self._book, part, before, _PAGE)):
+            before = rows[-1][0]
+            for _, line in rows:
+                yield bytes(line)
 
     def size(self, part: str) -> int:
         """Return how many bytes the lines of a part are."""

@@ -9,6 +9,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import socket
 from collections.abc import Iterable
@@ -25,6 +26,12 @@ from pipeline.storage.postgres_forms import known_form
 SCHEMA = "kerja"
 #: Seconds after which a worker that gave no sign is taken to be dead.
 DEAD = 30.0
+#: How the queue of an office begins; the form of its schema and its name follow. So no worker of another version finds
+#: a case there, not even one of before workers asked for the form.
+_QUEUE = "perkara-"
+#: Of a longer name some letters are left and its mark stands for the rest: Procrastinate has a channel of each queue,
+#: and PostgreSQL refuses a name of one that is longer than 63 bytes ("procrastinate_queue_v1#perkara-999-" are 35).
+_LONGEST, _BEGINNING, _MARK = 28, 19, 8
 _OWN = "substr(session_user, 8)"
 _LIVING = f"saat > clock_timestamp() - interval '{DEAD:.0f} seconds'"
 #: Cases that none has begun yet, and seconds since the first of them was handed on.
@@ -40,6 +47,11 @@ CREATE UNLOGGED TABLE IF NOT EXISTS pekerja (
     nama text PRIMARY KEY, mesin text NOT NULL, program text NOT NULL, bentuk integer NOT NULL, kantor text[] NOT NULL,
     saat timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+CREATE OR REPLACE FUNCTION antrean(kantor text, bentuk integer) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = {SCHEMA}, pg_temp AS $$
+    SELECT '{_QUEUE}' || bentuk || '-' || CASE WHEN length(kantor) <= {_LONGEST} THEN kantor
+        ELSE left(kantor, {_BEGINNING}) || '.' || left(md5(kantor), {_MARK}) END
+$$;
 CREATE OR REPLACE FUNCTION bentuk_kantor(kantor text) RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
 DECLARE found integer;
@@ -73,6 +85,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
     WHERE {_OWN} = ANY (kantor) AND {_LIVING} ORDER BY mesin, nama
 $$;
 """  # noqa: S608 - names of our own
+
+
+def queue_of(office: str, form: int) -> str:
+    """Return in which queue the cases of an office lie, of that form, as the database names it itself (`antrean`)."""
+    mark = hashlib.md5(office.encode(), usedforsecurity=False).hexdigest()[:_MARK]
+    return f"{_QUEUE}{form}-{office if len(office) <= _LONGEST else f'{office[:_BEGINNING]}.{mark}'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 class FolderOfBefore:
     """A folder that may have what an earlier version kept there: where it is, and whose it is.
 
-    ``lock`` is held by who looks; ``desk`` by a desk that serves the folder. ``aside`` gives a folder that is not there
+    ``lock`` is held by who looks; ``desk`` by the process that wrote there. ``aside`` gives a folder that is not there
     yet; ``kept`` the file of a name that was put aside last, if one was. ``elsewhere`` says, with what to do, that the
     office is not run from it.
     """
@@ -59,7 +59,7 @@ def take_over(taking: Taking, before: FolderOfBefore) -> None:
     Raises:
         SettingsFault: it is to come from another folder, from which the office is run; one that has none of its own
             begins with nothing either, for that would stand in its place.
-        Passing: a desk of an earlier version still works with it; or the centre is away.
+        Passing: a process of an earlier version still works with it; or the centre is away.
     """
     file = before.folder / taking.file
     if not file.exists() and taking.taken() is not None:
@@ -79,8 +79,8 @@ def take_over(taking: Taking, before: FolderOfBefore) -> None:
             raise SettingsFault(said, remedy)
         found = file if is_left else before.kept(taking.file)
         if found and locks.is_run_by_another(before.desk):  # it knows nothing but what is in the file
-            fact = f"Meja web versi sebelumnya masih memakai {_decapitalised(taking.what)} di folder ini."
-            raise Passing(fact, "Hentikan mejanya, lalu jalankan lagi.")
+            fact = f"Program yang sedang berjalan masih memakai {_decapitalised(taking.what)} di folder ini."
+            raise Passing(fact, "Bila program itu versi sebelumnya, hentikan, lalu jalankan lagi.")
         taking.take(found, not is_left)
         if found:
             _log.warning("%s kantor ini sekarang di pusat, diambil dari %s.", taking.what, found)

@@ -138,7 +138,8 @@ class CentralInForce(CentralBooks):
     def unlike_in_force(self) -> str:
         """Return in words what of this folder's settings and templates is not as the office has it in force.
 
-        Empty if nothing is, or if that cannot be said: nothing was published yet, or a file of it is lost.
+        Empty if nothing is, or if that cannot be said: nothing was published yet, a file of it is lost, or the settings
+        here are just being written.
         """
         import hashlib
         import tomllib
@@ -151,11 +152,12 @@ class CentralInForce(CentralBooks):
             return ""
         try:
             theirs = tomllib.loads(self.in_force_book.file(found.files[SETTINGS]).decode())
-        except (OSError, ValueError):  # which verify tells
+            ours = tomllib.loads(self.layout.settings.read_text("utf-8"))
+            paths = paths_in_force(self.layout, self.named(self.settings.signing.trust))
+            here = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items()}
+        except (OSError, ValueError):  # told by verify, or where the settings are read
             return ""
-        paths = paths_in_force(self.layout, self.named(self.settings.signing.trust))
-        here = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items()}
-        told = unlike(here, found.files, (tomllib.loads(self.layout.settings.read_text("utf-8")), theirs))
+        told = unlike(here, found.files, (ours, theirs))
         rest = f" dan {len(told) - _SHOWN} lagi" if len(told) > _SHOWN else ""
         return f"{', '.join(told[:_SHOWN])}{rest}"
 

@@ -98,8 +98,9 @@ class FakeAccessLog:
         _, entry = write_line(len(lines) + 2, at, login, route, data, lines[-1].hash if lines else GENESIS)
         lines.append(entry)
 
-    def entries(self, month: str) -> tuple[Entry, ...]:
-        return tuple(self._entries.get(month, ()))
+    def entries(self, month: str, behind: Entry | None = None) -> tuple[Entry, ...]:
+        lines = self._entries.get(month, [])
+        return tuple(lines[lines.index(behind) + 1 :] if behind else lines)
 
     def months(self) -> list[str]:
         return sorted(self._entries, reverse=True)

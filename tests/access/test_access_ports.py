@@ -359,6 +359,15 @@ def test_the_log_has_who_looked_at_which_case_by_month(log):
     assert log.verify() == []
 
 
+def test_of_the_log_what_came_behind_a_line_can_be_read_alone(log):
+    for who in ("siti", "budi", "ani"):
+        log.append(MORNING, who, "/kasus", ["kabid"])
+    first, second, third = log.entries("2026-11")
+
+    assert log.entries("2026-11", first) == (second, third)
+    assert log.entries("2026-11", third) == ()
+
+
 def test_a_clock_that_ran_back_goes_on_in_the_newest_month(log):
     log.append(later(days=10), "siti", "/kasus", ["kabid"])
     log.append(MORNING, "siti", "/kasus", ["kabid"])

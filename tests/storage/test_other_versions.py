@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import closing
 
 import psycopg
 import pytest
 from central_letters import enrolled
+from fakes import MORNING
 from patience import PATIENCE, until
 from psycopg.conninfo import make_conninfo
 from worker_signs import form_of, workers_of
 
 import pipeline
-from pipeline.errors import Passing, SettingsFault
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.archive.store.postgres_changes import insert_line
+from pipeline.cases.journal import write_line
+from pipeline.errors import Passing, SettingsFault, YankomasError
 from pipeline.storage import postgres, postgres_jobs
+from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_forms import known_form
 from pipeline.storage.postgres_jobs import ROLE, Worker
-from pipeline.storage.postgres_offices import make_office, make_worker
-from pipeline.storage.postgres_workers import Sign, standing_of_all
+from pipeline.storage.postgres_offices import address_of, make_office, make_worker
+from pipeline.storage.postgres_workers import Sign, queue_of, standing_of_all
 
 LATER = 99  # a form that this program does not know
+LONGEST = "kanwil_kepulauan_bangka_belitung_dan_dua"  # a name that an office may have
 
 
 @pytest.fixture
@@ -115,6 +122,30 @@ def test_what_waits_is_for_workers_of_the_form_that_the_update_made(office, cent
     assert queues(owner, name) == {f"perkara-{known_form()}-{name}"}
 
 
+@pytest.mark.parametrize("name", ["bengkulu", "n" * 28, "n" * 29, LONGEST])
+def test_an_office_of_whatever_name_has_a_queue_that_can_be_listened_to(central, owner, name):
+    queue = queue_of(name, 999)
+
+    assert owner.execute("SELECT kerja.antrean(%s, 999)", (name,)).fetchone() == (queue,)
+    assert len(f"procrastinate_queue_v1#{queue}") <= 63
+    assert (name in queue) == (len(name) <= 28)
+
+
+def test_the_case_of_an_office_with_the_longest_name_comes_to_a_worker(central):
+    done, password = [], make_office(central.database, LONGEST)
+    with closing(Database(address_of(central.database, LONGEST, password), LONGEST)) as database:
+        with database.transaction() as running:
+            running.execute("SELECT kerja.titip(2026, 1)")
+        worker = Worker(central.database, [LONGEST], done.append, list, at_once=1)
+        thread = threading.Thread(target=worker.run, daemon=True)
+        thread.start()
+        until(lambda: done)
+        worker.stop()
+        thread.join(PATIENCE)
+
+    assert done == [(LONGEST, 2026, 1)]
+
+
 def test_of_offices_that_are_none_nothing_is_known_whatever_the_worker_made_up(central, owner, central_office):
     make_worker(central.database)
     role = make_conninfo(central.database, user=ROLE)
@@ -198,6 +229,35 @@ def test_no_line_of_a_case_is_written_from_that_moment_on(central_office, owner,
         counted = owner.execute(f"SELECT count(*), max(posisi) > 0 FROM {database.schema}.saksi".encode()).fetchone()
 
     assert counted == (1, True)
+
+
+def test_nor_by_who_waited_for_the_position_meanwhile(central_office, central, owner):
+    database, objects = central_office
+    database.require_form()
+    number = enrolled(database, objects, "surat rekaan")
+    first = PostgresCabinet(database, objects).case(number).entries[-1]
+    line, entry = write_line(2, MORNING, "sistem", "diulang", {}, first.hash)
+    told = list[YankomasError]()
+
+    def write() -> None:
+        try:
+            with database.transaction() as running:
+                insert_line(running, number, line, entry)
+        except YankomasError as fault:
+            told.append(fault)
+
+    waits = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE kantor SET posisi%'"
+    thread = threading.Thread(target=write, daemon=True)
+    with psycopg.connect(central.database) as another:
+        another.execute(f"SELECT 1 FROM {database.schema}.kantor FOR UPDATE".encode())
+        thread.start()
+        until(lambda: told or owner.execute(waits).fetchone())
+        owner.execute(f"INSERT INTO {database.schema}.bentuk VALUES ({LATER})".encode())
+    thread.join(PATIENCE)
+    owner.execute(f"DELETE FROM {database.schema}.bentuk WHERE versi = {LATER}".encode())
+
+    assert [type(fault) for fault in told] == [Passing]
+    assert owner.execute(f"SELECT max(seq) FROM {database.schema}.jurnal".encode()).fetchone() == (1,)
 
 
 @pytest.mark.usefixtures("always_looked_at")

@@ -191,6 +191,41 @@ def test_a_worker_that_cannot_begin_says_so_and_begins_again_later(kept, central
     assert said in caplog.text
 
 
+@pytest.mark.parametrize("ends", [False, True])
+def test_a_case_in_hand_while_the_centre_is_away_is_done_once_and_noted(kept, central, monkeypatch, caplog, ends):
+    """What asks whether the worker's form fits finds nobody; the case is done before it has ended, or goes on."""
+    done, begun, goes_on, away = [], threading.Event(), threading.Event(), threading.Event()
+    give = postgres_jobs.Sign.give
+
+    def asked(sign):
+        if begun.is_set() and not away.is_set():
+            away.set()
+            if ends:
+                worker.stop()
+            raise Passing("Basis data pusat tidak dapat dihubungi.")
+        return give(sign)
+
+    def tend(place):
+        begun.set()
+        goes_on.wait(PATIENCE)
+        done.append(place)
+
+    monkeypatch.setattr(postgres_jobs.Sign, "give", asked)
+    monkeypatch.setattr(postgres_jobs, "_LOOK", 0.05)
+    monkeypatch.setattr(postgres_jobs, "_RESTART", 0.1)
+    worker = Worker(central.database, [kept[0].schema], tend, list, at_once=1, dead=DEAD)
+    thread = working(worker)
+    until(away.is_set)
+    goes_on.set()
+    until(lambda: not jobs(central))
+    worker.stop()
+    thread.join(PATIENCE)
+
+    assert len(done) == 1
+    assert "Antrean pusat terputus (Passing); disambung lagi." in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 def test_a_case_that_is_open_without_a_job_gets_one(kept, central):
     database = kept[0]
     with psycopg.connect(central.database) as owner:

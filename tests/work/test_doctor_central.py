@@ -139,7 +139,12 @@ def test_workers_of_another_version_are_told_and_do_not_count_where_the_form_is_
     assert f"mesin lama (versi {pipeline.__version__}, bentuk {form - 1}) lebih lama daripada basis data" in old.fact
     assert f"mesin baru (versi 9.9, bentuk {form + 1}) lebih baru daripada basis data" in both.fact
     assert "versi program yang sama" in both.remedy
+    enrolled(*central_office, "surat rekaan", handed_on=True)
+    workers.wait_longer("1 hour")
+    passed_over = workers_of(central_office)
+
     assert (works.good, works.caution, works.fact.startswith("1 hidup; ")) == (True, True, True)
+    assert ("mesin lain" in passed_over.fact, "sejak 60 menit" in passed_over.fact) == (True, True)
     assert "mesin lain (versi 0.0.9" in works.fact
     assert "tetap bekerja" in works.fact
 

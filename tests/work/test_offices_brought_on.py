@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 
 import central_office
@@ -11,7 +12,9 @@ from patience import until
 from web_desk import WebDesk
 from worker_signs import form_of
 
-from pipeline.errors import Passing
+from pipeline.desk.desk import Desk
+from pipeline.desk.faults import away_meanwhile
+from pipeline.errors import ArchiveFault, Busy, Passing, Uncertain
 from pipeline.storage import postgres
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_faults import away
@@ -38,31 +41,40 @@ def later(desk, central):
 
 @pytest.fixture(params=["a later form", "away", "away but for who is there"])
 def out_of_reach(request, later, monkeypatch):
-    """What keeps the office's database out of the desk's reach while the context lasts, and what is said of it."""
+    """What keeps the database out of the desk's reach while the context lasts; what is said of it, and of forms."""
+    not_taken = "Yang Anda kirim belum diterima."
     if request.param == "a later form":
-        return later, WORDS
+        return later, WORDS, not_taken
 
     @contextmanager
     def gone():
         """Have nobody reach it; or, who is there being known, whatever is asked after that."""
-        left = [0 if request.param == "away" else 1]
+        is_known = threading.Event()
+        if request.param == "away":
+            is_known.set()
 
-        def connected(_database):
-            left[0] -= 1
-            if left[0] < 0:
+        def visitor(desk, asked):
+            found = known(desk, asked)
+            is_known.set()
+            return found
+
+        def connected(database):
+            if is_known.is_set():
                 raise away("tidak dapat dihubungi")
-            return reached(_database)
+            return reached(database)
 
-        reached = Database._connected
+        known, reached = Desk.visitor, Database._connected
         with monkeypatch.context() as patch:
+            patch.setattr(Desk, "visitor", visitor)
             patch.setattr(Database, "_connected", connected)
             yield
 
-    return gone, "tidak dapat dihubungi"
+    not_certain = "Belum pasti yang Anda kirim diterima."
+    return gone, "tidak dapat dihubungi", not_taken if request.param == "away" else not_certain
 
 
 def test_its_desk_shows_and_takes_nothing_and_says_why_in_words(desk, out_of_reach):
-    gone, words = out_of_reach
+    gone, words, said = out_of_reach
     browser = desk.come_in("siti")
     sent = {"csrf": browser.token("/buka/lisan"), "i.perihal": "Tanah", "i.terlapor": "Instansi", "i.uraian": "Uraian"}
     sent["i.pelapor.1.nama"] = "Siti Rekaan"
@@ -77,9 +89,22 @@ def test_its_desk_shows_and_takes_nothing_and_says_why_in_words(desk, out_of_rea
     assert words in taken.text
     assert shown.headers["refresh"] == "5"
     assert "refresh" not in taken.headers
-    assert "Yang Anda kirim belum diterima." in taken.text
+    assert said in taken.text
     assert desk.office.root.cabinet.numbers() == []
     assert browser.post("/buka/lisan", data=sent).status_code == 303
+
+
+@pytest.mark.parametrize("sends", [False, True])
+def test_of_what_went_wrong_before_it_went_away_no_more_is_told_than_ever(sends):
+    gone = away("tidak dapat dihubungi")
+
+    def told(fault):
+        return away_meanwhile(fault, gone, sends=sends).body.decode()
+
+    assert "Basis data pusat tidak dapat dihubungi." in told(ArchiveFault("Map /srv/kantor/2026 rusak.", "Pulihkan."))
+    assert "/srv" not in told(ArchiveFault("Map /srv/kantor/2026 rusak.", "Pulihkan."))
+    assert "Perkara sedang dipakai." in told(Busy("Perkara sedang dipakai.", "Tunggu."))
+    assert "Lihat dahulu keadaannya; ulangi" in told(Uncertain("Putus.", "Lihat dahulu keadaannya; ulangi bila perlu."))
 
 
 def test_programs_are_told_so_too(desk, later):

@@ -285,6 +285,8 @@ def test_settings_changed_where_the_office_is_run_are_told_elsewhere_and_cannot_
     with pytest.raises(SettingsFault, match="Pengaturan kantor tidak diubah di folder ini: kantor ini dijalankan dari"):
         other.office_file.change("kantor", {}, by="ani", at=MORNING, check=lambda _was, _becomes: None)
     assert here.office.root.office_file.values()["kantor"]["kontak"] == "Telepon rekaan"
+    other.layout.settings.write_text("[kantor\n")  # somebody is just writing it
+    assert other.unlike_in_force() == ""
 
 
 # An office of which no folder was ever named.

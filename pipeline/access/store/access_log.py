@@ -53,9 +53,9 @@ class MonthlyAccessLog:
             self._known = (path, path.stat().st_size, entry.seq, entry.hash)
             self._sync_soon(path)
 
-    def entries(self, month: str) -> tuple[Entry, ...]:
-        """Return the lines of a month (``2026-11``) that can be relied upon, oldest first."""
-        return tuple(e for e in self._read(self._file(month)).entries if e.kind != OPENED)
+    def entries(self, month: str, behind: Entry | None = None) -> tuple[Entry, ...]:
+        """Return the lines of a month (``2026-11``) that can be relied upon, oldest first; or those behind one."""
+        return tuple(e for e in self._read(self._file(month), behind).entries if e.kind != OPENED)
 
     def months(self) -> list[str]:
         """Return the months that have a file, the newest first."""
@@ -75,11 +75,15 @@ class MonthlyAccessLog:
     def _file(self, month: str) -> Path:
         return self._layout.access / f"{month}.jsonl"
 
-    def _read(self, path: Path) -> Journal:
+    def _read(self, path: Path, behind: Entry | None = None) -> Journal:
         try:
-            return read_journal(path.read_bytes())
+            text = path.read_bytes()
         except FileNotFoundError:
-            return read_journal(b"")
+            text = b""
+        if behind is None:
+            return read_journal(text)
+        own = text.find(behind.hash.encode())  # the line behind it has it, too
+        return read_journal(text[text.find(b"\n", own) + 1 :] if own >= 0 else b"", behind)
 
     def _month(self, at: datetime) -> Path:
         """Return the month's file, begun if it is new. A clock that ran back goes on in the newest month."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import takewhile
 
 from pipeline.access.log_chain import OPENED, chain_faults, first_line, link_of, next_line
 from pipeline.archive.ports import Finding
@@ -41,9 +42,10 @@ class PostgresAccessLog:
                 link = opened.seq, opened.hash
             self._lines.append(current, next_line(link, at, login, route, roles, case, about, reason)[0])
 
-    def entries(self, month: str) -> tuple[Entry, ...]:
-        """Return the lines of a month (``2026-11``) that can be relied upon, oldest first."""
-        return tuple(entry for entry in self._month(month).entries if entry.kind != OPENED)
+    def entries(self, month: str, behind: Entry | None = None) -> tuple[Entry, ...]:
+        """Return the lines of a month (``2026-11``) that can be relied upon, oldest first; or those behind one."""
+        read = self._month(month) if behind is None else self._behind(month, behind)
+        return tuple(entry for entry in read.entries if entry.kind != OPENED)
 
     def months(self) -> list[str]:
         """Return the months that have lines, the newest first."""
@@ -55,6 +57,10 @@ class PostgresAccessLog:
 
     def flush(self) -> None:
         """Do nothing: what is written is durable at once."""
+
+    def _behind(self, month: str, behind: Entry) -> Journal:
+        newer = list(takewhile(lambda line: link_of(line) != (behind.seq, behind.hash), self._lines.newest_in(month)))
+        return read_journal(b"".join(reversed(newer)), behind)
 
     def _month(self, month: str) -> Journal:
         return read_journal(b"".join(line for _, line in self._lines.lines(month)))

@@ -74,12 +74,12 @@ def write_witnesses(running: Transaction, heads: list[Row]) -> None:
         Passing: the schema is no longer of this program's form, so that nothing of the transaction counts.
     """
     sizes = [len(witness_line(Change(in_volume(volume, serial), seq, head))) for volume, serial, seq, head in heads]
-    ours = (
-        "UPDATE kantor SET posisi = posisi + %s WHERE keluar IS NULL RETURNING posisi, (SELECT max(versi) FROM bentuk)"
-    )
+    ours = "UPDATE kantor SET posisi = posisi + %s WHERE keluar IS NULL RETURNING posisi"
     if (found := running.execute(ours, (sum(sizes),)).fetchone()) is None:
         refuse_moved(running.execute("SELECT keluar FROM kantor").fetchone())
-    position, form = found or (0, 0)
+    (position,) = found or (0,)
+    # A statement of its own: one that waited for the position would see the form of before it waited.
+    (form,) = running.execute("SELECT max(versi) FROM bentuk").fetchone() or (0,)
     running.see_form(form)
     start = position - sum(sizes)
     running.many(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -92,27 +93,33 @@ def account_findings(
         closed: the months of the access log that were closed.
         alone: nobody else seals the access log; otherwise a line accounts for changes until the next of this folder.
         apart: accounts lie apart from that record, which may be brought back, or be another folder's, without them.
-            From where it is not the sealed one, which is a finding of its own, any later line accounts for a change.
+            While it is not the sealed one, which is a finding of its own, any line accounts for a change of that time;
+            what is the sealed one again says what became of each account meanwhile, and is judged as ever.
     """
     noted = dict[str, str]()
-    begun, other, before, changed_before = False, False, list[Stretch](), list[_Change]()
-    waiting = list[_Change]()
+    begun, before, changed_before = False, list[Stretch](), list[_Change]()
+    lost: dict[str, str] | None = None  # what all was when the record ceased to be the sealed one
     for states, access in _sealed_together(layout, seals, books):
         is_last = bool(states) and states[-1].end == _END
-        other = other or (apart and not is_last and not all(_is_as_sealed(books, part) for part in states))
-        changed = [*waiting, *(change for part in states for change in _changed(books, part, noted))]
+        sound = is_last or not apart or all(_is_as_sealed(books, part) for part in states)
+        lost = dict(noted) if lost is None and not sound else lost
+        if lost is None:
+            changed = [change for part in states for change in _changed(books, part, noted)]
+        elif sound and states:
+            noted = _noted_until(books, states[-1])
+            changed, lost = _between(lost, noted), None
+        else:
+            before, changed_before = [*before, *access], []
+            continue
         if is_last:
             changed += _unnoted(layout, accounts)
-        elif other:
-            waiting, before, changed_before = changed, [*before, *access], []
-            continue
         if changed and begun and not any(part.book in closed for part in (*before, *access)):
             carried = _logged(books, before).difference(*(_names_of(one.what) for one in changed_before))
             known, renewed = carried | _logged(books, access), _renewed(books, [*before, *access])
-            past = [one.what for one in changed if not (_names_of(one.what) & known or one.is_only(renewed))]
-            for what in dict.fromkeys(past):
-                fact = f"{what.capitalize()} berubah, dihapus atau dibuat, dan catatan akses tidak menyebutnya."
-                yield Finding(".akun", "akun", fact, _PAST)
+            for one in changed:
+                if not (_names_of(one.what) & known or one.is_only(renewed)):
+                    fact = f"{one.what.capitalize()} berubah, dihapus atau dibuat, dan catatan akses tidak menyebutnya."
+                    yield Finding(".akun", "akun", fact, _PAST)
         goes_on = not (alone or states)
         before, changed_before = [*before, *access] if goes_on else access, changed_before if goes_on else changed
         begun = begun or bool(changed)
@@ -170,15 +177,25 @@ def _changed(books: Books, part: Stretch, noted: dict[str, str]) -> Iterator[_Ch
             noted[what] = becomes
 
 
+def _noted_until(books: Books, part: Stretch) -> dict[str, str]:
+    """Return what the record says, from its beginning to the end of a part, that every account and token was there."""
+    noted = dict[str, str]()
+    deque(_changed(books, Stretch(part.book, 0, part.end, ""), noted), maxlen=0)
+    return noted
+
+
+def _between(was: Mapping[str, str], becomes: Mapping[str, str]) -> list[_Change]:
+    """Return the accounts and tokens that are others in the second of two states."""
+    both = ((what, was.get(what, ""), becomes.get(what, "")) for what in sorted({*was, *becomes}))
+    return [_Change(what, old, new) for what, old, new in both if old != new]
+
+
 def _unnoted(layout: Layout, accounts: AccountStates) -> Iterator[_Change]:
     """Yield the accounts that are no longer what was noted last."""
     noted = {state.what: state.sha256 for state, _ in recorded_states(layout) if state}
     with suppress(YankomasError):  # a copy without accounts, or one that cannot be read here
         if (there := accounts()) is not None:
-            for what in sorted({*there, *noted}):
-                was, becomes = noted.get(what, ""), there.get(what, "")
-                if what.partition(" ")[0] in (ACCOUNT, TOKEN) and was != becomes:
-                    yield _Change(what, was, becomes)
+            yield from (one for one in _between(noted, there) if one.what.partition(" ")[0] in (ACCOUNT, TOKEN))
 
 
 def _logged(books: Books, parts: Iterable[Stretch]) -> set[str]:

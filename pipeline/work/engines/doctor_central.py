@@ -190,10 +190,9 @@ def _workers(database: Database) -> Check:
         )
         remedy = "Jalankan `yankomas pusat pekerja FOLDER…` sebagai layanan di sebuah mesin, dengan folder kantor ini."
         return Check(_WORKERS, False, f"tidak ada pekerja yang hidup ({last}); {waiting}", remedy)
-    if others:
-        return Check(_WORKERS, True, f"{standing.alive} hidup; {others}; {waiting}", _SAME_VERSION, caution=True)
+    alive = f"{standing.alive} hidup; {others}" if others else f"{standing.alive} hidup"
     if standing.oldest > _LONG:
         remedy = "Periksa apakah seorang pekerja menyebut folder kantor ini, dan catatannya; atau tambah pekerja."
         since = f"yang pertama sejak {standing.oldest // 60} menit"
-        return Check(_WORKERS, True, f"{standing.alive} hidup; {waiting}, {since}", remedy, caution=True)
-    return Check(_WORKERS, True, f"{standing.alive} hidup; {waiting}")
+        return Check(_WORKERS, True, f"{alive}; {waiting}, {since}", remedy, caution=True)
+    return Check(_WORKERS, True, f"{alive}; {waiting}", _SAME_VERSION if others else "", caution=bool(others))
