@@ -45,7 +45,7 @@ _FRESH = 1.0
 # Its remarks are for programmers; what goes wrong is raised, and told in our words.
 logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
 #: A connection that was cut is noticed within a minute, on both sides: it may hold what an office waits for.
-_ALIVE: dict[str, Any] = {
+ALIVE: dict[str, Any] = {
     "connect_timeout": 5,
     "keepalives_idle": 15,
     "keepalives_interval": 5,
@@ -144,7 +144,7 @@ class Database:
         self._form: int | None = None
         self._looked_at = WeakKeyDictionary[psycopg.Connection[Row], float]()
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
-            make_conninfo(address, **_ALIVE),
+            make_conninfo(address, **ALIVE),
             min_size=0,
             max_size=most,
             num_workers=1 if self.beside is self else 3,

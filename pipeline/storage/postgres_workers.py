@@ -19,7 +19,7 @@ import psycopg
 
 import pipeline
 from pipeline.errors import SettingsFault
-from pipeline.storage.postgres import Database
+from pipeline.storage.postgres import ALIVE, Database
 from pipeline.storage.postgres_faults import in_our_words
 from pipeline.storage.postgres_forms import known_form
 
@@ -150,7 +150,7 @@ class Sign:
             Passing: it cannot be reached.
         """
         said = (self._name, socket.gethostname(), pipeline.__version__, known_form(), self._offices)
-        with in_our_words(), psycopg.connect(self._address, autocommit=True) as connection:
+        with in_our_words(), psycopg.connect(self._address, autocommit=True, **ALIVE) as connection:
             try:
                 found = connection.execute(f"SELECT * FROM {SCHEMA}.tanda(%s, %s, %s, %s, %s)", said)  # noqa: S608
             except (psycopg.errors.UndefinedFunction, psycopg.errors.InsufficientPrivilege) as fault:
@@ -159,7 +159,7 @@ class Sign:
 
     def end(self) -> None:
         """Say that this has ended; raises as :meth:`give`."""
-        with in_our_words(), psycopg.connect(self._address, autocommit=True) as connection:
+        with in_our_words(), psycopg.connect(self._address, autocommit=True, **ALIVE) as connection:
             connection.execute(f"DELETE FROM {SCHEMA}.pekerja WHERE nama = %s", (self._name,))  # noqa: S608
 
 

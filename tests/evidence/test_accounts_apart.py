@@ -41,7 +41,9 @@ class Kept:
         assert self._seals.seal_now(self._now)
 
     def accused(self) -> list[str]:
-        found = account_findings(self._layout, self._seals.everything(), self._seals.books, lambda: None, apart=True)
+        found = account_findings(
+            self._layout, self._seals.everything(), self._seals.books, lambda: None, closed=(), apart=True
+        )
         return [finding.fact.split()[1] for finding in found]
 
 
