@@ -275,7 +275,7 @@ def central_servers() -> Iterator[CentralServers]:
     They are there, however little of the processor they get: this process waits for them as long as for anything else.
     Tests of one that is away shorten that; programs that tests start give up as they do.
     """
-    connections._CONNECTING, connections._ALIVE["connect_timeout"] = PATIENCE, int(PATIENCE)
+    connections._CONNECTING, connections.ALIVE["connect_timeout"] = PATIENCE, int(PATIENCE)
     objects._REQUEST = objects._CONNECTING = f"{PATIENCE:.0f}s"
     # An office is some eighty files of the database, a megabyte: made in memory, it costs two thirds.
     folder = Path(tempfile.mkdtemp(prefix="yankomas-pusat-", dir=place_in_memory(_ROOM)))
