@@ -242,3 +242,6 @@ class UnsavedEdits(Protocol):
 
     def drop(self, case: CaseNumber, template: str, login: str, kind: str) -> None:
         """Forget the work: it was saved, or is not wanted."""
+
+    def drop_all(self, case: CaseNumber, templates: Collection[str], login: str) -> None:
+        """Forget all work of an editor on these letters."""

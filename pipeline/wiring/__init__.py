@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from pipeline.archive.store.postgres_cabinet import PostgresCabinet
     from pipeline.backup.ports import Centre, Fence
-    from pipeline.storage.postgres import Database
+    from pipeline.backup.store.centre import Leaving
     from pipeline.wiring.central import CentralRoot
     from pipeline.work.ports import CentreWorker, Directorate, Machine
     from pipeline.work.service_plan import ServicePlan
@@ -173,11 +172,10 @@ def move_out_of_centre(folder: Path, progress: Callable[[int, int], None]) -> in
         from pipeline.wiring.central import CentralRoot
     central = CentralRoot(folder)
 
-    def way() -> tuple[Database, PostgresCabinet]:
+    def way() -> Leaving:
         central.require_run_here()
         central.take_over_records()
-        central.take_typed_home()
-        return central.database, central.cabinet
+        return central.database, central.cabinet, central.take_typed_home
 
     return move_out(folder, way, progress)
 

@@ -53,8 +53,6 @@ class ArchivistParts(MovingInParts):
 
     def _forget_typed(self, case: Case) -> None:
         """Forget what people typed about a case and did not send, and what came twice and was set aside."""
-        from pipeline.letters.ports import SENT, TYPED
-
         self._drop_duplicates(case)
         about = f"/{case.number}/"
         templates = [sheet.template for sheet in self.sop_of(case).sheets]
@@ -62,9 +60,7 @@ class ArchivistParts(MovingInParts):
             for draft in self.drafts.all(account.login):
                 if about in f"{draft.form}/" or about in f"{draft.page}/":
                     self.drafts.drop(account.login, draft.name)
-            for template in templates:
-                for kind in (TYPED, SENT):
-                    self.unsaved_edits.drop(case.number, template, account.login, kind)
+            self.unsaved_edits.drop_all(case.number, templates, account.login)
 
     def _drop_duplicates(self, case: Case) -> None:
         """Take away what lies set aside in the inbox and is, byte by byte, what the case had."""

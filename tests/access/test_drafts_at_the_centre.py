@@ -16,6 +16,7 @@ import pytest
 from crash import in_child
 from fakes import MORNING
 from folders_of_before import Ends
+from patience import until
 
 from pipeline.access.drafts import KEPT, ChosenFile, Draft
 from pipeline.access.store.account_keys import FolderDrawers
@@ -27,6 +28,7 @@ from pipeline.letters.store.unsaved_edits import SealedEdits, UnsavedEditFiles, 
 from pipeline.office.store.keys import Keyring
 from pipeline.storage.blobs import TypedText
 from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_offices import role_of
 
 FORM, WORDS = "/kasus/2026/0001/gerak/telaah", "Tanah Siti Rekaan dipagari"
 PDF = TypedText("pindaian.pdf", b"%PDF Siti Rekaan")
@@ -150,6 +152,29 @@ def age(central, schema: str, *, texts_of: str, drafts: KeptDrafts) -> None:
         owner.execute(f"SET search_path TO {schema}")
         changed = owner.execute("UPDATE typed SET kept = now() - %s - interval '1 s' WHERE name = %s", (KEPT, name))
         assert changed.rowcount == 1
+
+
+_WAITS = "SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND usename = %s"
+
+
+def test_who_comes_back_to_a_draft_just_as_another_desk_sweeps_keeps_it_and_both_are_done(desks, offices, central):
+    database, place = offices[0]
+    desks[0].keep("siti", draft())
+    drawers = PostgresDrawers(database, keys_of(place), "ketikan")
+    ((name, data),) = drawers.drawer("siti").things().items()
+    swept = list[None]()
+    sweeping = Thread(target=lambda: swept.append(desks[1].sweep(["siti"], MORNING)))
+
+    with psycopg.connect(central.database, autocommit=True) as owner:
+        for table, since in (("drawer", "used"), ("typed", "kept")):
+            owner.execute(f"UPDATE {database.schema}.{table} SET {since} = now() - %s - interval '1 s'", (KEPT,))
+        with drawers.changing("siti"):
+            sweeping.start()
+            until(lambda: owner.execute(_WAITS, (role_of(database.schema),)).fetchone())
+            drawers.drawer("siti").put(name, data)
+    sweeping.join()
+
+    assert (texts(desks[0]), swept) == ([WORDS], [None])  # neither had to end so that the other could go on
 
 
 def test_a_row_that_was_changed_or_is_anothers_is_no_draft(desks, offices, central):

@@ -16,10 +16,12 @@ from central_servers import central_servers, servers_of_this_run, servers_with_f
 from fakes import MORNING
 from offices import FakeOffice
 
+from pipeline.access.drafts import Draft
 from pipeline.archive.store.layout import FORMAT
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault, UsageFault
+from pipeline.letters.ports import TYPED, Unsaved
 from pipeline.office.central_plan import KEY, KEY_ID
 from pipeline.office.store.server_clock import ServerClock
 from pipeline.storage.postgres import Database
@@ -126,15 +128,22 @@ def test_an_office_moves_in_works_there_and_moves_out_with_its_new_case(few, off
     assert "sudah pindah keluar" in (yankomas("pusat", "status"), capsys.readouterr().out)[1]
 
 
-def test_nobody_works_at_the_centre_on_an_office_that_moved_out(centre, name, office, capsys):
+def test_nobody_works_at_the_centre_on_an_office_that_moved_out_with_what_was_being_typed(centre, name, office):
     office.drop("surat.pdf", b"Sengketa tanah rekaan")
     office.run_once()
     moved_in(office, name, centre)
     there = FakeOffice(office.root.layout.root)
     assert there.root.cabinet.numbers()
     assert there.root.settings
+    there.root.people.accounts.make("siti", "Siti Rekaan", [], MORNING)
+    begun, edited = Draft("/buka/lisan", "/", MORNING, (("i.uraian", "Tanah"),)), Unsaved(1, MORNING, b"isi")
+    there.root.drafts.keep("siti", begun)
+    there.root.unsaved_edits.keep(CaseNumber(2026, 1), "06-surat", "siti", TYPED, edited)
     yankomas("pusat", "kantor", "pindah-keluar", office.root.layout.root)
 
+    home = office_in(office.root.layout.root)
+    assert (home.is_central, home.drafts.all("siti")) == (False, [begun])
+    assert home.unsaved_edits.kept(CaseNumber(2026, 1), "06-surat", "siti", TYPED) == edited
     with pytest.raises(Exception, match="pindah keluar dari pusat"):
         there.open("lisan", {"perihal": "x", "pelapor": "Siti Rekaan", "terlapor": "PT Contoh", "uraian": "x"})
 

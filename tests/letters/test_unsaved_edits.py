@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from fakes import MORNING
@@ -51,6 +52,18 @@ def test_it_is_nobody_elses_and_no_other_letters(either, other):
 
     assert either.kept(*other) is None
     assert either.kept(CASE, LETTER, EDITOR, SENT) is None
+
+
+def test_all_work_on_a_case_is_dropped_and_none_on_another(either):
+    other = CaseNumber(2026, 2)
+    for case, kind in product((CASE, other), (TYPED, SENT)):
+        either.keep(case, LETTER, EDITOR, kind, unsaved())
+
+    either.drop_all(CASE, ["01-telaah", LETTER], EDITOR)
+    either.drop_all(CASE, [LETTER], "budi")
+
+    assert [either.kept(CASE, LETTER, EDITOR, kind) for kind in (TYPED, SENT)] == [None, None]
+    assert [either.kept(other, LETTER, EDITOR, kind) for kind in (TYPED, SENT)] == [unsaved(), unsaved()]
 
 
 def test_what_is_dropped_is_gone_and_may_be_dropped_again(either):

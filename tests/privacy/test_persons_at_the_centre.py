@@ -164,7 +164,7 @@ def test_it_comes_from_the_folder_from_which_the_office_is_run_once_no_desk_of_b
         kind.opened(database, of_before(place, elsewhere=elsewhere))
     with locks.sole_process(place / "meja"):
         (place / "meja").write_text("1 \n")  # another process
-        with pytest.raises(Passing, match="Meja web versi sebelumnya masih memakai"):
+        with pytest.raises(Passing, match="Program yang sedang berjalan masih memakai"):
             kind.opened(database, of_before(place))
     assert taken(database, kind.folder) is None
 

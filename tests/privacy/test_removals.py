@@ -12,7 +12,7 @@ from pipeline.access.accounts import Account
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.office_file import Table
 from pipeline.privacy.matters import By
-from pipeline.privacy.store.removals import closing_findings
+from pipeline.privacy.store.removals import OfficeRemovals, closing_findings
 from pipeline.privacy.terms import CLEARED, Terms, clear_account, close_year, due, said, terms_of
 
 pytestmark = pytest.mark.in_folders
@@ -155,6 +155,19 @@ def test_a_crash_between_noting_and_removing_is_made_up_for(desk, monkeypatch):
     close_year(root.due_removals(), 2013, "x", ADMIN, now, root.removals, TERMS)
 
     assert (root.due_removals().years, len(root.removals.lines()), findings(root)) == ((), 1, [])
+
+
+def test_a_year_that_another_closed_while_it_was_being_proved_is_noted_once(desk):
+    root, now = desk.office.root, desk.clock.now()
+
+    def faster(_books):
+        close_year(root.due_removals(), 2013, "lewat masa simpan", ADMIN, now, root.removals, TERMS)
+        return []
+
+    slower = OfficeRemovals(root.removal_book, root.log_books, lambda: root.people.accounts, root.seal_now, faster)
+    close_year(root.due_removals(), 2013, "lewat masa simpan", ADMIN, now, slower, TERMS)
+
+    assert (len(root.removals.lines()), findings(root)) == (1, [])
 
 
 def test_an_account_that_is_due_loses_its_particulars_and_keeps_its_login(desk):

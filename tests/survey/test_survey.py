@@ -13,7 +13,7 @@ import pytest
 from survey_fakes import FakeSurveyBox
 
 from pipeline.archive.store.layout import Layout
-from pipeline.errors import Incomplete, NotAllowed, Passing
+from pipeline.errors import Incomplete, NotAllowed, Passing, Uncertain
 from pipeline.register.complainant_status import Standing
 from pipeline.register.summary.words import SUPPRESSED
 from pipeline.survey.index import grade_of, result
@@ -68,6 +68,14 @@ class TestTheForm:
         assert set(fault.value.fields) == set(wrong)
 
 
+class CutOff(SurveyFiles):
+    """A box from which the centre is cut off when answers were counted, before it said so."""
+
+    def _count(self, told):
+        super()._count(told)
+        raise Uncertain("Sambungan putus.", "Lihat dahulu.")
+
+
 class TestTakingPart:
     @pytest.fixture
     def box(self):
@@ -100,6 +108,16 @@ class TestTakingPart:
 
 
 class TestWhatIsKept:
+    def test_an_answer_of_which_nobody_knows_whether_it_was_counted_counts_once(self, box, layout):
+        for n in range(BATCH - 1):
+            box.drop(code(n), answered(4), DAY)
+        with pytest.raises(Uncertain):
+            CutOff(layout, lambda: b"k" * 32).drop(code(BATCH), answered(4), DAY)
+
+        assert box.has_answered(code(BATCH))
+        box.drop(code(BATCH + 1), answered(4), DAY)
+        assert ([batch.count for batch in box.batches()], list(box.faults())) == ([BATCH], [])
+
     def test_answers_are_counted_five_by_five_and_thrown_away(self, box, layout):
         for n in range(BATCH - 1):
             box.drop(code(n), answered(3, umur="SMA"), DAY)

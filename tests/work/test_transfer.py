@@ -17,6 +17,7 @@ from psycopg.types.json import Jsonb
 from two_offices import CentralOffice
 from usual_standing import USUAL
 
+from pipeline.access.drafts import Draft
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
@@ -263,12 +264,15 @@ def test_who_did_not_send_it_or_may_not_takes_nothing_back(here, there):
 def test_no_office_moves_out_while_parcels_are_open_and_none_is_sent_to_one_that_left(here, there):
     sender, receiver = here.root.database, there.root.database
     parcel = offered(here, there)
+    here.root.people.accounts.make("siti", "Siti Rekaan", [], MORNING)
+    assert here.root.drafts.keep("siti", Draft("/buka/lisan", "/", MORNING, (("i.uraian", "Tanah"),)))
     for database in (sender, receiver):
         with pytest.raises(NotAllowed, match=f"no. {parcel} .{here.name} kepada {there.name}"):
             close_office(database, "tanda")
     with pytest.raises(NotAllowed, match="masih terbuka"):
         move_out_of_centre(here.root.layout.root, lambda _done, _of: None)
     assert not here.root.layout.moving.exists()  # the folder goes on
+    assert not (here.root.layout.people / "ketikan").exists()  # and no draft lies there that comes back once it is sent
     assert under_way(here.root.case(FIRST)) is not None  # neither of them is closed
     taken = accept(parcel, by=TEAM, parts=there.transfer_parts)
     with pytest.raises(NotAllowed):  # its answer is not noted yet

@@ -73,9 +73,9 @@ class PostgresDrawers:
 
     def sweep(self, logins: Collection[str], now: datetime) -> None:
         """Forget what nobody came back to, whichever desk it is of."""
-        with self._database.transaction() as running:
-            running.execute("DELETE FROM typed WHERE kept < now() - %s", (KEPT,))
+        with self._database.transaction() as running:  # in the order in which they are held by who types meanwhile
             running.execute("DELETE FROM drawer WHERE used < now() - %s", (KEPT,))
+            running.execute("DELETE FROM typed WHERE kept < now() - %s", (KEPT,))
 
     def _name(self, login: str) -> str:
         secret = self._keys.known(KEY)

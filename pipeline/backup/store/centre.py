@@ -187,10 +187,14 @@ class PostgresCentre:
             raise
 
 
-def move_out(folder: Path, way: Callable[[], tuple[Database, PostgresCabinet]], progress: Progress) -> int:
+#: An office at the centre, and what has in its folder what its people are just typing.
+Leaving = tuple[Database, PostgresCabinet, Callable[[], None]]
+
+
+def move_out(folder: Path, way: Callable[[], Leaving], progress: Progress) -> int:
     """Write an office's cases into its own folder, and let nobody work on them centrally any more; return how many.
 
-    A move that was cut short is gone on with. ``way`` gives the office at the centre, while that is needed.
+    A move that was cut short is gone on with. ``way`` gives the office, while the centre is needed.
 
     Raises:
         Busy: a process works on the folder.
@@ -201,7 +205,7 @@ def move_out(folder: Path, way: Callable[[], tuple[Database, PostgresCabinet]], 
         office = layout.moved.read_text().strip() if layout.moved.exists() else ""
         note = move_note.begun(layout, move_note.OUT, office)
         if not note.placing:
-            note = _gathered(layout, note, *way(), progress)
+            note = _gathered(layout, note, way(), progress)
         count = central_move_out.put_in_place(layout)
         leave(layout.settings)
         disk.remove(layout.moved)
@@ -209,10 +213,9 @@ def move_out(folder: Path, way: Callable[[], tuple[Database, PostgresCabinet]], 
     return count
 
 
-def _gathered(
-    layout: Layout, note: MoveNote, database: Database, cabinet: PostgresCabinet, progress: Progress
-) -> MoveNote:
+def _gathered(layout: Layout, note: MoveNote, leaving: Leaving, progress: Progress) -> MoveNote:
     """Close the office at the centre, and write all of it beside the folder's archive."""
+    database, cabinet, take_typed_home = leaving
     central_move_out.require_room(layout)
     note.write(layout)
     try:
@@ -223,6 +226,7 @@ def _gathered(
         raise
     try:
         central_move_out.gather(database, cabinet, layout, progress)
+        take_typed_home()  # last: where the office stays at the centre, it would lie in the folder and come back
     except BaseException:
         with suppress(YankomasError):  # if it cannot be opened now, the same command goes on with the move
             open_office(database)

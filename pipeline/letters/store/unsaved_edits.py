@@ -12,13 +12,14 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from pipeline.access.store.account_keys import FolderDrawers, sealed, unsealed
 from pipeline.access.store.drawers import MOMENT, Drawers
 from pipeline.cases.case_number import CaseNumber
-from pipeline.letters.ports import Unsaved
+from pipeline.letters.ports import SENT, TYPED, Unsaved
 from pipeline.storage import disk
 
 #: How long work is kept that nobody came back to.
@@ -62,6 +63,11 @@ class UnsavedEditFiles:
     def drop(self, case: CaseNumber, template: str, login: str, kind: str) -> None:
         """Forget the work."""
         disk.remove(self._path(case, template, login, kind))
+
+    def drop_all(self, case: CaseNumber, templates: Collection[str], login: str) -> None:
+        """Forget all work of an editor on these letters."""
+        for template, kind in product(templates, (TYPED, SENT)):
+            self.drop(case, template, login, kind)
 
     def _path(self, case: CaseNumber, template: str, login: str, kind: str) -> Path:
         return self.folder / name_of(case, template, login, kind)
@@ -123,6 +129,17 @@ class SealedEdits:
         if (key := self._drawers.key(login)) is not None:
             with self._drawers.changing(login):
                 self._drawers.drawer(login).remove(_keyed(key, name_of(case, template, login, kind)))
+
+    def drop_all(self, case: CaseNumber, templates: Collection[str], login: str) -> None:
+        """Forget all work of an editor on these letters; what is there is asked once, not for each of them."""
+        if (key := self._drawers.key(login)) is None:
+            return
+        letters = product(templates, (TYPED, SENT))
+        names = {_keyed(key, name_of(case, template, login, kind)) for template, kind in letters}
+        with self._drawers.changing(login):
+            drawer = self._drawers.drawer(login)
+            for name in names.intersection(drawer.sizes()):
+                drawer.remove(name)
 
 
 def bring_edits(of: UnsavedEditFiles, to: SealedEdits, logins: Collection[str]) -> None:

@@ -96,10 +96,12 @@ class OfficeRemovals:
         if faults := self._faults(new):
             raise NotAllowed(f"Catatan akses {year} tidak utuh: {faults[0]}.", _REMEDY)
         with self._log.held():
+            closed = closed_books(self._book)  # another desk may have been faster, and its months are gone
             told = [
                 {"buku": book, "bita": len(data := self._log.data(book)), "sha256": hashlib.sha256(data).hexdigest()}
                 | {"ujung": read_journal(data).head}
                 for book in new
+                if book not in closed
             ]
             if told:
                 said = {"tahun": year, "bulan": told, "kata": reason, "masa": term}

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.store.layout import Layout
-from pipeline.errors import NotAllowed
+from pipeline.errors import NotAllowed, Uncertain
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import LIST, ChainedLines, VersionList
 from pipeline.survey.questionnaire import Answer, questionnaire
@@ -61,6 +61,7 @@ class CountedSurvey(ABC):
 
         Raises:
             NotAllowed: it was used before.
+            Uncertain: nobody can say whether it was taken in; its code is used up all the same.
         """
         with self._held():
             mark = self._mark(code)
@@ -68,6 +69,8 @@ class CountedSurvey(ABC):
                 raise NotAllowed("Survei untuk kode ini sudah diisi.", "Satu kode, satu jawaban. Terima kasih.")
             try:
                 self._take_in(PAGE, answer, today)
+            except Uncertain:  # it may have been counted
+                raise
             except BaseException:
                 self._give_back(mark)
                 raise
