@@ -78,6 +78,21 @@ def _of_whom() -> frozenset[str]:
     return plain | {key(f"{word}{ending}") for word in plain for ending in _ENDINGS}
 
 
+@cache
+def _addressing() -> frozenset[str]:
+    """Return the words that may stand between *bernama* and the name (*ibu*, *saudara*)."""
+    groups = vocabulary().groups
+    return groups["sapaan"] - groups["tanpa_nama"] - groups["sudah_diganti"]
+
+
+@cache
+def _no_name() -> frozenset[str]:
+    """Return the words that are in no name: at the first of them it has ended, or there is none."""
+    groups = vocabulary().groups
+    ends = groups["tanpa_nama"] | groups["sudah_diganti"] | groups["pengantar"] | groups["sesudah_nama"]
+    return ends | groups["bukan_orang"]
+
+
 def _first_of_name(words: Words, noun: int, *, whose: bool) -> int:
     """Return where the name begins behind the word for who somebody is; 0 where none follows.
 
@@ -94,7 +109,7 @@ def _first_of_name(words: Words, noun: int, *, whose: bool) -> int:
             return 0
         if _is_cue(words, number):
             cued = True
-        elif cued and told in groups["sapaan"] - groups["tanpa_nama"] - groups["sudah_diganti"]:
+        elif cued and told in _addressing():
             continue
         elif not cued and (told in _of_whom() or told in groups["yang_mana"] or told.isdigit() or told == "a"):
             whose = whose or told in _of_whom()
@@ -107,8 +122,6 @@ def _first_of_name(words: Words, noun: int, *, whose: bool) -> int:
 
 def _last_of_name(words: Words, first: int) -> int:
     """Return where a name ends that begins there; 0 where it is none."""
-    groups = vocabulary().groups
-    ends = groups["tanpa_nama"] | groups["sudah_diganti"] | groups["pengantar"] | groups["sesudah_nama"]
     large = words.word(first)[:1].isupper()
     last = 0
     for number in range(first, min(first + (_NAME if large else _SMALL_NAME), len(words.keys))):
@@ -117,7 +130,7 @@ def _last_of_name(words: Words, first: int) -> int:
             bool(words.between(number).strip(_WITHIN))
             or ("." in words.between(number) and len(words.word(number - 1)) > _SHORTENED)
         )
-        if apart or told in ends | groups["bukan_orang"] or told.isdigit() or (large and not _is_of_large(word, told)):
+        if apart or told in _no_name() or told.isdigit() or (large and not _is_of_large(word, told)):
             break
         last = number
     return last

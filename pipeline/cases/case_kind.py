@@ -42,12 +42,17 @@ class CaseKind:
         return word in self.words
 
 
+def named_complainants(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the persons who complain, as far as the register names them."""
+    return [p for p in fields.get("pelapor") or [] if isinstance(p, Mapping) and said(p.get("nama"))]
+
+
 def kind_of_case(fields: Mapping[str, Any], channel: str) -> CaseKind:
     """Return the kind of a case with these fields of the register, which came by that channel.
 
     ``channel`` is the register's *cara penyampaian* as the case has it (empty: as the fields say).
     """
-    people = [p for p in fields.get("pelapor") or [] if isinstance(p, Mapping) and said(p.get("nama"))]
+    people = named_complainants(fields)
     capacity = said(fields.get("kapasitas")).casefold()
     holds = {
         SEVERAL: len(people) > 1,

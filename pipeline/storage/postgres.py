@@ -67,9 +67,7 @@ class Transaction:
     """A transaction of this thread: statements, and what was put off until its end."""
 
     def __init__(self, connection: psycopg.Connection[Row], see_form: Callable[[int], None]) -> None:
-        self._connection = connection
-        #: Is told which form the schema has while this runs; raises Passing if this program requires another.
-        self.see_form = see_form
+        self._connection, self._see_form = connection, see_form
         self._put_off: dict[PutOff, list[Row]] = {}
         self.proofs: list[Proof] = []
         self.changes, self.at_its_end = False, False
@@ -116,6 +114,15 @@ class Transaction:
             self.held = before[1]
             del self.proofs[proven:]
             raise
+
+    def look_at_form(self) -> None:
+        """Make sure that the schema still has the form that is required.
+
+        Raises:
+            Passing: it has another by now, so that nothing of this transaction counts.
+        """
+        [form] = self._connection.execute(_FORM).fetchone() or (0,)
+        self._see_form(form)
 
     def end(self) -> None:
         """Do what was put off."""

@@ -112,6 +112,12 @@ def hold(running: Transaction, what: str) -> None:
     running.execute("SELECT 1 FROM kunci WHERE nama = %s FOR UPDATE", (what,))
 
 
+def text_of(running: Transaction, book: str) -> bytes:
+    """Return all lines of a book, the oldest first, as a transaction sees them."""
+    question = "SELECT isi FROM catatan WHERE buku = %s ORDER BY baris"
+    return b"".join(bytes(line) for (line,) in running.execute(question, (book,)))
+
+
 def add_lines_of(running: Transaction, book: str, path: Path | None) -> None:
     """Add the whole lines of a folder's file to a book, if there is such a file; its part is called as the file is."""
     text = path.read_bytes() if path and path.is_file() else b""

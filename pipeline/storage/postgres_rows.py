@@ -72,7 +72,7 @@ class _Asked:
 
 
 class ChangedRows:
-    """The rows of people in a transaction."""
+    """Rows in a transaction."""
 
     def __init__(self, running: Transaction) -> None:
         self._running = running

@@ -6,15 +6,15 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.storage.postgres import Database, Transaction
 from pipeline.storage.postgres_rows import ChangedRows, SchemaRows
-from pipeline.storage.postgres_taken import note_taken, taken
+from pipeline.storage.postgres_taken import note_taken, take_over_rows
 from pipeline.storage.rows import AllRows, Rows, add_values, values_in
 from pipeline.storage.small_records import SmallFile, small_rows
-from pipeline.storage.taking_over import FolderOfBefore, Taking, mark_of, take_over
+from pipeline.storage.taking_over import FolderOfBefore, mark_of
 
 #: The row that whoever changes anything of them holds.
 _HELD = "surel"
@@ -49,7 +49,11 @@ class SmallRecordsThere:
 
 def open_small_records(database: Database, kind: SmallFile, before: FolderOfBefore) -> None:
     """Have what a file has at the centre, from the folder where it is not yet; raises as ``take_over``."""
-    take_over(Taking(kind.what, kind.name, partial(taken, database, kind.name), partial(_take, database, kind)), before)
+
+    def move_in(running: Transaction, found: Path | None) -> None:
+        move_small_records_in(running, kind, found)
+
+    take_over_rows(database, kind.what, kind.name, kind.name, move_in, before)
 
 
 def move_small_records_in(running: Transaction, kind: SmallFile, path: Path | None) -> None:
@@ -64,8 +68,3 @@ def small_records_at(running: Transaction, kind: SmallFile) -> AllRows:
     """Return all that there is at the centre, as a transaction sees it."""
     rows = ChangedRows(running)
     return {table: values_in(rows, table, columns) for table, columns in kind.tables.items()}
-
-
-def _take(database: Database, kind: SmallFile, found: Path | None, _was_there: bool) -> None:
-    with database.transaction() as running:
-        move_small_records_in(running, kind, found)

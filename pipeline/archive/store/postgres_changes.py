@@ -78,9 +78,7 @@ def write_witnesses(running: Transaction, heads: list[Row]) -> None:
     if (found := running.execute(ours, (sum(sizes),)).fetchone()) is None:
         refuse_moved(running.execute("SELECT keluar FROM kantor").fetchone())
     (position,) = found or (0,)
-    # A statement of its own: one that waited for the position would see the form of before it waited.
-    (form,) = running.execute("SELECT max(versi) FROM bentuk").fetchone() or (0,)
-    running.see_form(form)
+    running.look_at_form()  # in a statement of its own: one that waited for the position would see the form of before
     start = position - sum(sizes)
     running.many(
         "INSERT INTO saksi (posisi, tahun, urut, seq, hash) VALUES (%s, %s, %s, %s, %s)",

@@ -51,7 +51,7 @@ from pipeline.privacy.store.removals import closed_books
 from pipeline.register.store.restored import note_restored, restored_from, restored_line
 from pipeline.storage import disk, locks
 from pipeline.storage.postgres import Database, Row
-from pipeline.storage.postgres_lines import RESTORED
+from pipeline.storage.postgres_lines import RESTORED, text_of
 from pipeline.storage.postgres_small_records import small_records_at
 from pipeline.storage.rows import AllRows
 from pipeline.storage.small_records import write_small_rows
@@ -59,7 +59,6 @@ from pipeline.survey.store.postgres_survey import marks_at
 from pipeline.survey.store.survey_files import MARKS, marks_in, write_marks
 
 Progress = Callable[[int, int], None]
-_SAID = "SELECT isi FROM catatan WHERE buku = %s ORDER BY baris"
 #: Under the folder's state: content was taken away of which its views may still tell.
 VIEWS_TELL = "isi-dimusnahkan"
 #: Witnesses whose cases are written before the list says so.
@@ -177,7 +176,7 @@ def _moment(database: Database) -> _Moment:
             records_of(running),
             rows("SELECT tahun, urut FROM perkara WHERE terbuka ORDER BY tahun, urut"),
             rows("SELECT coalesce(max(baris), 0) FROM catatan")[0][0],
-            b"".join(bytes(line) for (line,) in running.execute(_SAID, (RESTORED,))),
+            text_of(running, RESTORED),
             people_at(running),
             handovers_at(running),
             small_records_at(running, SENT),

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.cases.case_kind import GROUP
+from pipeline.cases.case_kind import GROUP, named_complainants
 from pipeline.letters.sheets.child_names import child_complains
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office import wording
@@ -57,7 +57,7 @@ class Reader:
 def reader(facts: SheetFacts) -> Reader:
     """Return who reads the letters to the complainant of a case, as far as the register knows."""
     to, fields = words()["tujuan"], facts.fields
-    people = _people(fields)
+    people = named_complainants(fields)
     grown = [p for p in people if not _is_child(p, fields)]
     named = _named(grown, others=len(people) - 1)
     proxy, house = proxy_of(fields)
@@ -92,19 +92,14 @@ def each_apart(facts: SheetFacts) -> list[str]:
     if not reader(facts).several:
         return []
     fields = facts.fields
-    grown = [p for p in _people(fields) if not _is_child(p, fields)]
+    grown = [p for p in named_complainants(fields) if not _is_child(p, fields)]
     told = [(_named([person]), _address(person) if len(grown) <= _WITH_ADDRESS else "") for person in grown]
     return [", ".join(filter(None, parts)) for parts in told] if grown[1:] else []
 
 
 def children(fields: Mapping[str, Any]) -> list[str]:
     """Return the names of the children that complain."""
-    return [said(person.get("nama")) for person in _people(fields) if _is_child(person, fields)]
-
-
-def _people(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the persons who complain, as far as the register names them."""
-    return [p for p in fields.get("pelapor") or [] if isinstance(p, Mapping) and said(p.get("nama"))]
+    return [said(person.get("nama")) for person in named_complainants(fields) if _is_child(person, fields)]
 
 
 def _reader(lines: tuple[str, ...], address: str, standing: str = "", place: str = "", **more: bool) -> Reader:

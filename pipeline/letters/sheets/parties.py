@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.cases.case_kind import GROUP
+from pipeline.cases.case_kind import GROUP, named_complainants
 from pipeline.letters.sheets.child_names import by_initials, child_complains, concerns_child
 from pipeline.office import wording
 from pipeline.office.laws import Laws
@@ -30,7 +30,7 @@ def complainants(fields: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return name and description of each complainant, the organisation that complains first."""
     body = said(fields.get("lembaga_pelapor"))
     found = [{"nama": body, "keterangan": _body(fields)}] if body and not proxies(fields) else []
-    people, capacity = _people(fields), said(fields.get("kapasitas")).casefold()
+    people, capacity = named_complainants(fields), said(fields.get("kapasitas")).casefold()
     role = _AS.get(capacity, "") if not found else _SPEAKING.get(capacity, "") if len(people) == 1 else ""
     for person in people:
         about = [said(person.get("pekerjaan")).lower(), _living(person), role]
@@ -43,7 +43,7 @@ def complainant_in_words(fields: Mapping[str, Any]) -> str:
 
     An organisation beside a proxy is the proxy's own (:func:`proxy_in_words`).
     """
-    people, body = [_name(person, fields) for person in _people(fields)], said(fields.get("lembaga_pelapor"))
+    people, body = [_name(person, fields) for person in named_complainants(fields)], said(fields.get("lembaga_pelapor"))
     others = len(people) - 1
     first = f"{people[0]} dan {wording.counted(others, 'orang lainnya')}" if others > 0 else "".join(people)
     if proxy := proxy_in_words(fields):
@@ -83,11 +83,6 @@ def protections(fields: Mapping[str, Any], laws: Laws, day: date) -> list[str]:
     named = _victims(fields)
     died = bool(named) and all(_LATE.search(name) for name in named)
     return [_protected(mark, laws, day, died=died) for mark in marks if mark]
-
-
-def _people(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    people = fields.get("pelapor") or []
-    return [person for person in people if isinstance(person, Mapping) and said(person.get("nama"))]
 
 
 def _name(person: Mapping[str, Any], fields: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.access.finding import found
 from pipeline.access.identities import agreed, secrets_of
-from pipeline.cases.case_kind import AGENCY, GROUP
+from pipeline.cases.case_kind import AGENCY, GROUP, named_complainants
 from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.child_names import child_is_victim, concerns_child
 from pipeline.letters.sheets.complainant import Reader, children, each_apart, reader, words
@@ -168,8 +168,7 @@ def _without_child(text: str, fields: Mapping[str, Any]) -> str:
     victims = (all_said(fields.get("korban")) or [said(fields.get("korban"))]) if concerns_child(fields) else []
     many = words()["bacaan"]["bukan_nama"]
     young, known = children(fields), {name: fields.get(name) for name in _OF_OTHERS}
-    told = (said(person.get("nama")) for person in fields.get("pelapor") or [] if isinstance(person, Mapping))
-    grown = [name for name in told if name not in young]
+    grown = [told for person in named_complainants(fields) if (told := said(person.get("nama"))) not in young]
     for child in (*victims, *young):
         name = child.partition("(")[0].split(",")[0].split()
         if not name or name[0].casefold() in many or any(char.isdigit() for word in name for char in word):

@@ -6,15 +6,14 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from functools import partial
 from pathlib import Path
 
 from pipeline.errors import SettingsFault
 from pipeline.office.store.handovers import FILE, HandoverFile, KeptHandovers, Stamp
 from pipeline.storage.postgres import Database, Transaction
-from pipeline.storage.postgres_lines import HANDOVERS, PostgresLines, add_lines_of, hold
-from pipeline.storage.postgres_taken import note_taken, taken
-from pipeline.storage.taking_over import FolderOfBefore, Taking, mark_of, take_over
+from pipeline.storage.postgres_lines import HANDOVERS, PostgresLines, add_lines_of, hold, text_of
+from pipeline.storage.postgres_taken import note_taken, take_over_rows, taken
+from pipeline.storage.taking_over import FolderOfBefore, mark_of
 
 #: The part of the book that a folder has as its file.
 _PART = FILE.removesuffix(".jsonl")
@@ -59,7 +58,7 @@ def open_handovers(database: Database, before: FolderOfBefore) -> None:
     Raises:
         SettingsFault, Passing: as :func:`pipeline.storage.taking_over.take_over`.
     """
-    take_over(Taking("Pengalihan tugas", FILE, partial(taken, database, HANDOVERS), partial(_take, database)), before)
+    take_over_rows(database, "Pengalihan tugas", FILE, HANDOVERS, move_handovers_in, before)
 
 
 def are_taken(database: Database) -> bool:
@@ -76,10 +75,4 @@ def move_handovers_in(running: Transaction, path: Path | None) -> None:
 
 def handovers_at(running: Transaction) -> bytes:
     """Return the lines as a folder has them in its file, as a transaction sees them."""
-    question = "SELECT isi FROM catatan WHERE buku = %s AND bagian = %s ORDER BY baris"
-    return b"".join(bytes(line) for (line,) in running.execute(question, (HANDOVERS, _PART)))
-
-
-def _take(database: Database, found: Path | None, _was_there: bool) -> None:
-    with database.transaction() as running:
-        move_handovers_in(running, found)
+    return text_of(running, HANDOVERS)

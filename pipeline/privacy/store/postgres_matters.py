@@ -14,9 +14,9 @@ from pipeline.errors import SettingsFault
 from pipeline.privacy.store.matter_books import BOOKS, MatterLines
 from pipeline.storage.postgres import Database, Transaction
 from pipeline.storage.postgres_lines import add_lines_of, hold
-from pipeline.storage.postgres_taken import note_taken, taken
+from pipeline.storage.postgres_taken import note_taken, take_over_rows
 from pipeline.storage.postgres_versions import BookOfLines
-from pipeline.storage.taking_over import FolderOfBefore, Taking, mark_of, take_over
+from pipeline.storage.taking_over import FolderOfBefore, mark_of
 from pipeline.storage.version_list import LIST, VersionList
 
 #: The folder in which an office on one PC has them; by this name it is noted that they were taken over.
@@ -44,8 +44,7 @@ def open_matters(database: Database, before: FolderOfBefore) -> None:
     Raises:
         SettingsFault, Passing: as :func:`pipeline.storage.taking_over.take_over`.
     """
-    taking = Taking("Catatan data pribadi", _FOLDER, partial(taken, database, _FOLDER), partial(_take, database))
-    take_over(taking, before)
+    take_over_rows(database, "Catatan data pribadi", _FOLDER, _FOLDER, move_matters_in, before)
 
 
 def move_matters_in(running: Transaction, folder: Path | None) -> None:
@@ -55,11 +54,6 @@ def move_matters_in(running: Transaction, folder: Path | None) -> None:
     if note_taken(running, _FOLDER, mark_of(folder)) and folder:
         for book in BOOKS:
             add_lines_of(running, book, folder / book / LIST)
-
-
-def _take(database: Database, found: Path | None, _was_there: bool) -> None:
-    with database.transaction() as running:
-        move_matters_in(running, found)
 
 
 def _refuse(fault: SettingsFault) -> AbstractContextManager[object]:

@@ -67,6 +67,13 @@ class Writing:
         """Note a file inside that is made no page of."""
         self.unread.append(f"{name} tidak dibaca ({why}); tersimpan di dalam berkas aslinya.")
 
+    def reviewed(self, file: str) -> None:
+        """Note that a review left comments or tracked changes in the ``file``, as a sentence begins with it."""
+        self.unread.append(
+            f"{file} memuat komentar atau perubahan terlacak; komentar dan yang dihapus tidak dibaca, yang ditambah "
+            "dibaca sebagai isi. Semuanya tersimpan di dalam berkas aslinya."
+        )
+
     def enclose(self, name: str, found: Content | str, *, called: str) -> None:
         """Add what a file inside says, its words under what it is ``called``; or why it is not read (empty: untold)."""
         if isinstance(found, str):

@@ -20,10 +20,6 @@ _UNSEEN = frozenset(("tracked-changes", "annotation", "scripts", "forms", "autom
 _MACROS = ("Basic/", "Scripts/")
 _MACRO_WORDS = "Berkas ini memuat makro; makronya tidak dijalankan dan hanya tersimpan di dalam berkas aslinya."
 _REVIEWED = ("{*}tracked-changes", "{*}annotation")
-_REVIEW_WORDS = (
-    "Berkas ini memuat komentar atau perubahan terlacak; komentar dan yang dihapus tidak dibaca, yang ditambah dibaca "
-    "sebagai isi. Semuanya tersimpan di dalam berkas aslinya."
-)
 
 
 def content(package: Package) -> Content:
@@ -44,7 +40,7 @@ def content(package: Package) -> Content:
     if any(name.startswith(_MACROS) and name.endswith(".xml") for name in package.entries):
         writing.unread.append(_MACRO_WORDS)
     if next(root.iter(*_REVIEWED), None) is not None:
-        writing.unread.append(_REVIEW_WORDS)
+        writing.reviewed("Berkas ini")
     return Content(tuple(writing.blocks), "odt", tuple(writing.unread))
 
 

@@ -27,10 +27,6 @@ _EMBEDDED = ("word/embeddings/", "word/activeX/")
 _MACRO_WORDS = "Berkas Word ini memuat makro; makronya tidak dijalankan dan hanya tersimpan di dalam berkas aslinya."
 _OBJECT_WORDS = "Berkas Word ini memuat objek sisipan yang tidak dibaca; objeknya tersimpan di dalam berkas aslinya."
 _REVIEWED = ("{*}commentReference", "{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo")
-_REVIEW_WORDS = (
-    "Berkas Word ini memuat komentar atau perubahan terlacak; komentar dan yang dihapus tidak dibaca, yang ditambah "
-    "dibaca sebagai isi. Semuanya tersimpan di dalam berkas aslinya."
-)
 
 
 def content(package: Package) -> Content:
@@ -54,7 +50,7 @@ def content(package: Package) -> Content:
     if any(name.startswith(_EMBEDDED) for name in package.entries):
         writing.unread.append(_OBJECT_WORDS)
     if is_reviewed:
-        writing.unread.append(_REVIEW_WORDS)
+        writing.reviewed("Berkas Word ini")
     return Content(tuple(writing.blocks), "docx", tuple(writing.unread))
 
 

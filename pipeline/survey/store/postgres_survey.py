@@ -12,7 +12,6 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +20,10 @@ from pipeline.errors import SettingsFault
 from pipeline.storage.postgres import Database, Transaction
 from pipeline.storage.postgres_lines import SURVEY, add_lines_of, hold
 from pipeline.storage.postgres_rows import ChangedRows, SchemaRows
-from pipeline.storage.postgres_taken import note_taken, taken
+from pipeline.storage.postgres_taken import note_taken, take_over_rows
 from pipeline.storage.postgres_versions import BookOfLines
 from pipeline.storage.rows import Rows, add_values, values_in
-from pipeline.storage.taking_over import FolderOfBefore, Taking, mark_of, take_over
+from pipeline.storage.taking_over import FolderOfBefore, mark_of
 from pipeline.storage.version_list import LIST
 from pipeline.survey.questionnaire import Answer
 from pipeline.survey.store.survey_files import MARK, MARKS, CountedSurvey, written_marks
@@ -109,7 +108,7 @@ def open_survey(database: Database, before: FolderOfBefore) -> None:
     Raises:
         SettingsFault, Passing: as :func:`pipeline.storage.taking_over.take_over`.
     """
-    take_over(Taking("Survei", _FOLDER, partial(taken, database, _FOLDER), partial(_take, database)), before)
+    take_over_rows(database, "Survei", _FOLDER, _FOLDER, move_survey_in, before)
 
 
 def move_survey_in(running: Transaction, folder: Path | None) -> None:
@@ -129,8 +128,3 @@ def marks_at(running: Transaction) -> bytes:
 
 def _marks_in(rows: Rows) -> bytes:
     return written_marks(mark for (mark,) in values_in(rows, _TABLE, _COLUMNS))
-
-
-def _take(database: Database, found: Path | None, _was_there: bool) -> None:
-    with database.transaction() as running:
-        move_survey_in(running, found)
