@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from itertools import count
 from pathlib import Path
 
@@ -105,8 +105,7 @@ class CentralServers:
 
         What it handed on (parcels, figures, jobs, where its files lie) is gone; the files in the object store stay.
         """
-        with psycopg.connect(self.database) as owner:
-            _put_back(owner, office, kept)
+        _put_back(self._owner, office, kept)
 
     def _made(self, folder: Path) -> tuple[str, StorePlace]:
         """Make a new office and write its secrets into the folder; return its name and where its files lie."""
@@ -142,11 +141,15 @@ class CentralServers:
             database.close()
             self.spare.append((name, password, made_of))
 
+    @cached_property
+    def _owner(self) -> psycopg.Connection:
+        """Who puts offices back, all of them: what a connection has to learn of their tables first costs the most."""
+        return psycopg.connect(self.database, autocommit=True)
+
     def _new_office(self) -> tuple[str, str, str]:
         name = next(self.names)
         password = make_office(self.database, name)
-        with psycopg.connect(self.database) as owner:
-            return name, password, _made_of(owner, name)
+        return name, password, _made_of(self._owner, name)
 
     def _spare_office(self) -> tuple[str, str, str] | None:
         """Put back an office that nobody has any more; none if none can be."""
@@ -154,11 +157,10 @@ class CentralServers:
             name, password, made_of = self.spare.pop()
             if not self.empty:
                 self.empty.append(self._new_office()[0])
-            with psycopg.connect(self.database) as owner:
-                busy = owner.execute("SELECT 1 FROM pg_stat_activity WHERE usename = %s", (role_of(name),)).fetchone()
-                if busy or _made_of(owner, name) != made_of:
-                    continue
-                _put_back(owner, name, self.empty[0])
+            there = "SELECT 1 FROM pg_stat_activity WHERE usename = %s"
+            if self._owner.execute(there, (role_of(name),)).fetchone() or _made_of(self._owner, name) != made_of:
+                continue
+            _put_back(self._owner, name, self.empty[0])
             store = Objects(self.key_of(name), name)._store
             for files in obstore.list(store):
                 obstore.delete(store, [file["path"] for file in files])
@@ -168,17 +170,18 @@ class CentralServers:
 
 def _put_back(owner: psycopg.Connection, office: str, kept: str) -> None:
     parcels = "SELECT id FROM antar.kiriman WHERE %(office)s IN (asal, tujuan)"
-    owner.execute("SET search_path TO kerja")  # where the triggers of jobs look for their tables
-    for gone in (
-        f"DELETE FROM antar.berkas WHERE kiriman IN ({parcels})",
-        f"DELETE FROM antar.kiriman WHERE id IN ({parcels})",
-        "DELETE FROM antar.angka WHERE kantor = %(office)s",
-        "DELETE FROM kerja.procrastinate_jobs WHERE args->>'office' = %(office)s",
-        "DELETE FROM pusat.tempat WHERE kantor = %(office)s",
-    ):
-        owner.execute(gone.encode(), {"office": office})
-    owner.execute("SET session_replication_role = replica")  # rows that were checked are not checked again
-    _make_alike(owner, kept, office)
+    with owner.transaction():
+        owner.execute("SET LOCAL search_path TO kerja")  # where the triggers of jobs look for their tables
+        for gone in (
+            f"DELETE FROM antar.berkas WHERE kiriman IN ({parcels})",
+            f"DELETE FROM antar.kiriman WHERE id IN ({parcels})",
+            "DELETE FROM antar.angka WHERE kantor = %(office)s",
+            "DELETE FROM kerja.procrastinate_jobs WHERE args->>'office' = %(office)s",
+            "DELETE FROM pusat.tempat WHERE kantor = %(office)s",
+        ):
+            owner.execute(gone.encode(), {"office": office})
+        owner.execute("SET LOCAL session_replication_role = replica")  # rows that were checked are not checked again
+        _make_alike(owner, kept, office)
 
 
 def copy_rows(address: str, first: str, second: str) -> None:
@@ -198,17 +201,14 @@ def run_from(address: str, office: str, folder: Path) -> None:
 
 
 def _make_alike(owner: psycopg.Connection, first: str, second: str) -> None:
-    columns = (
-        "SELECT table_name, array_agg(column_name::text) FROM information_schema.columns"
-        " WHERE table_schema = %s AND is_generated = 'NEVER' GROUP BY 1"
-    )
-    counters = "SELECT sequencename, last_value, start_value FROM pg_sequences WHERE schemaname = %s"
-    tables = dict(owner.execute(columns, (first,)).fetchall())
+    tables = dict(owner.execute(_COLUMNS, {"schema": first}).fetchall())
+    used = {name for (name,) in owner.execute(_WITH_A_FILE, {"schemas": [first, second]}).fetchall()}
     has_rows = sql.SQL(" UNION ALL ").join(
         sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {}) OR EXISTS (SELECT FROM {})").format(
             sql.Literal(table), sql.Identifier(first, table), sql.Identifier(second, table)
         )
         for table in tables
+        if table in used
     )
     for (table,) in owner.execute(has_rows).fetchall():
         new, old = sql.Identifier(second, table), sql.Identifier(first, table)
@@ -216,13 +216,29 @@ def _make_alike(owner: psycopg.Connection, first: str, second: str) -> None:
         owner.execute(sql.SQL("DELETE FROM {}").format(new))
         copied = "INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}"
         owner.execute(sql.SQL(copied).format(new, kept, kept, old))
-    counted = {name: last for name, last, _ in owner.execute(counters, (second,)).fetchall()}
-    for counter, last, start in owner.execute(counters, (first,)).fetchall():
+    counted = {name: last for name, last, _ in owner.execute(_COUNTERS, {"schema": second}).fetchall()}
+    for counter, last, start in owner.execute(_COUNTERS, {"schema": first}).fetchall():
         if last != counted[counter]:
             went = (f"{second}.{counter}", start if last is None else last, last is not None)
             owner.execute("SELECT setval(%s, %s, %s)", went)
 
 
+#: What follows asks the catalogues themselves: the views of `information_schema` go through those of all offices.
+#: The columns of each table that are written.
+_COLUMNS = (
+    "SELECT relname, ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = one.oid AND attnum > 0"
+    " AND NOT attisdropped AND attgenerated = '') FROM pg_class one"
+    " WHERE relnamespace = to_regnamespace(%(schema)s) AND relkind = 'r'"
+)
+#: The tables in which anything was ever written.
+_WITH_A_FILE = (
+    "SELECT relname FROM pg_class WHERE relnamespace = ANY (%(schemas)s::regnamespace[]) AND relkind = 'r'"
+    " AND pg_relation_size(oid) > 0"
+)
+_COUNTERS = (
+    "SELECT relname, pg_sequence_last_value(oid), seqstart FROM pg_class JOIN pg_sequence ON seqrelid = oid"
+    " WHERE relnamespace = to_regnamespace(%(schema)s) AND relkind = 'S'"
+)
 #: Which functions of all offices a role may call: rights that every new office's making writes anew.
 _COMMON = (
     "SELECT 'boleh ' || oid::regprocedure::text || has_function_privilege(%(role)s, oid, 'EXECUTE')::text FROM pg_proc"
@@ -282,6 +298,9 @@ def central_servers() -> Iterator[CentralServers]:
     folder.chmod(0o755)  # the database's own user goes through it
     try:
         with postgres(folder / "basis", _SETTINGS) as address, object_store(folder / "objek") as place:
-            yield CentralServers(address, place, (f"rekaan_{n}" for n in count(1)), folder / "objek")
+            servers = CentralServers(address, place, (f"rekaan_{n}" for n in count(1)), folder / "objek")
+            yield servers
+            if owner := vars(servers).get("_owner"):
+                owner.close()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

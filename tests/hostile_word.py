@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 
 from docx import Document
 
@@ -18,11 +19,22 @@ BODY = "word/document.xml"
 
 
 def content(*paragraphs: str) -> dict[str, bytes]:
+    """The parts of a file with these paragraphs, to be changed at will."""
+    return dict(_content(paragraphs))
+
+
+@cache
+def _content(paragraphs: tuple[str, ...]) -> dict[str, bytes]:
     document, out = Document(), io.BytesIO()
     for text in paragraphs:
         document.add_paragraph(text)
     document.save(out)
     return word_file.opened(out.getvalue())
+
+
+def lean(*paragraphs: str) -> dict[str, bytes]:
+    """The same without the styles that the library brings along: most of what there is to look through."""
+    return {name: data for name, data in content(*paragraphs).items() if "styles" not in name}
 
 
 def raw(parts: dict[str, bytes]) -> bytes:

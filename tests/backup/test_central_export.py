@@ -245,7 +245,7 @@ class _Stopped(BaseException):
     """The program ended here."""
 
 
-@pytest.mark.parametrize("step", [10, slowly(3)], ids=["some", "many"])
+@pytest.mark.parametrize("step", [20, slowly(3)], ids=["some", "many"])
 def test_an_export_cut_short_anywhere_goes_on_where_it_stopped(office, place, monkeypatch, step):
     whole, _ = export_office(office.root.exporting, place, quiet)
     expected, effects, stop_at = cases_only(files_of(Layout(whole).archive)), [0], [0]

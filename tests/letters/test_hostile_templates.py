@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from hostile_word import PACKAGE, RELATIONS, content
+from hostile_word import PACKAGE, RELATIONS, content, lean
 
 from pipeline.errors import TemplateFault
 from pipeline.letters.engines import word_file
@@ -54,7 +54,7 @@ def external(kind: str, target: str) -> bytes:
     "target", ["http://contoh.example/x.dotm", "file:///etc/passwd", "\\\\server\\berbagi\\x.dotm"]
 )
 def test_a_relation_to_the_outside_is_found_in_every_part(tmp_path, part, kind, target):
-    assert "menunjuk ke luar" in refused(tmp_path, {**content("x"), part: external(kind, target)})
+    assert "menunjuk ke luar" in refused(tmp_path, {**lean("x"), part: external(kind, target)})
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_relation_to_the_outside_is_found_in_every_part(tmp_path, part, kind, 
 def test_a_relation_to_the_outside_need_not_call_itself_external(tmp_path, target):
     rels = external("image", target).replace(b' TargetMode="External"', b"")
 
-    assert "menunjuk ke luar" in refused(tmp_path, {**content("x"), "word/_rels/header1.xml.rels": rels})
+    assert "menunjuk ke luar" in refused(tmp_path, {**lean("x"), "word/_rels/header1.xml.rels": rels})
 
 
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -93,7 +93,7 @@ def test_a_text_cannot_be_joined_by_itself_into_a_bomb(tmp_path):
 
 @pytest.mark.parametrize("part", ["word/embeddings/oleObject1.bin", "word/activeX/activeX1.xml", "word/afchunk.mht"])
 def test_an_object_inside_is_found(tmp_path, part):
-    assert "objek sisipan" in refused(tmp_path, {**content("x"), part: b"<x/>"})
+    assert "objek sisipan" in refused(tmp_path, {**lean("x"), part: b"<x/>"})
 
 
 def with_fields(*fields: tuple[str, ...]) -> dict[str, bytes]:

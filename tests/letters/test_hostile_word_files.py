@@ -8,17 +8,18 @@ import struct
 import zipfile
 
 import pytest
-from hostile_word import WAYS, content, field, raw, with_body
+from hostile_word import WAYS, content, field, lean, raw, with_body
 
 from pipeline.letters.engines import word_file
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_no_such_file_is_opened(way):
-    parts = content("Kepada Yth.")
-    assert word_file.unsafe(raw(parts)) == []
+    assert word_file.unsafe(raw(WAYS[way](lean("Kepada Yth."))))
 
-    assert word_file.unsafe(raw(WAYS[way](parts)))
+
+def test_without_any_of_that_the_same_file_is_fit():
+    assert word_file.unsafe(raw(lean("Kepada Yth."))) == []
 
 
 def test_a_letter_with_pictures_and_links_within_itself_is_fit():

@@ -15,6 +15,7 @@ from crash import in_child
 from fakes import MORNING
 from folders_of_before import ASIDE, Ends, before
 from mail_fakes import told_from
+from thorough import slowly
 
 from pipeline.errors import SettingsFault
 from pipeline.mail.store.fetched_record import FETCHED
@@ -80,12 +81,13 @@ def take_over_until(address: str, schema: str, kind: SmallFile, place: Path, kil
     os._exit(0)
 
 
+@pytest.mark.parametrize("step", [slowly(1), 3], ids=["anywhere", "somewhere"])
 def test_a_process_that_is_killed_in_the_midst_leaves_all_of_it_or_nothing(
-    of_before, central_office, central, tmp_path
+    of_before, central_office, central, tmp_path, step
 ):
     kind, place, told = of_before
     database, killed = central_office[0], 0
-    for kill_at in range(1, 100):
+    for kill_at in range(1, 100, step):
         with psycopg.connect(central.database) as owner:
             owner.execute(f"SET search_path TO {database.schema}")
             owner.execute(f"TRUNCATE taken_over, {', '.join(kind.tables)}")
@@ -102,7 +104,7 @@ def test_a_process_that_is_killed_in_the_midst_leaves_all_of_it_or_nothing(
             break
         assert status == -signal.SIGKILL
         killed += 1
-    assert killed > 6
+    assert killed > 6 // step
 
 
 def test_another_office_sees_none_of_it(central_office, central):

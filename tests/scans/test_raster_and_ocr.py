@@ -235,7 +235,7 @@ def test_a_pale_copy_with_noise_is_read_and_not_passed_over(tmp_path):
 
 
 def test_a_letter_too_pale_to_have_ink_is_read_all_the_same(tmp_path):
-    pale = noisy(pale_letter(0.18))
+    pale = noisy(upper_half(pale_letter(0.18)))
     assert is_blank(pale)
 
     page = page_of(saved(pale, tmp_path / "a.png", dpi=(200, 200)))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from test_search import BUDI, LETTERS, SITI, CentralShelf, Shelf, case_with, told
-from thorough import examples
+from thorough import examples, slowly
 
 from pipeline.register.ports import Extent
 from pipeline.search import ranking
@@ -84,7 +84,11 @@ def questions(office):
         yield {"text": text}
 
 
-@pytest.mark.parametrize(("few", "every"), [(8, 1), (0, 3), (1000, 3)], ids=["as it is", "by rows", "by columns"])
+@pytest.mark.parametrize(
+    ("few", "every"),
+    [slowly(8, 1), slowly(0, 3), slowly(1000, 3), (8, 3), (0, 9), (1000, 9)],
+    ids=["all as it is", "many by rows", "many by columns", "as it is", "by rows", "by columns"],
+)
 def test_both_give_the_same_answers(both, office, monkeypatch, few, every):
     own, central = both
     monkeypatch.setattr(postgres_question, "FEW", few)

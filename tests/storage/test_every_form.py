@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import psycopg
+import pytest
 from central_letters import enrolled
 from older_forms import made_in_form
 from psycopg import sql
+from thorough import slowly
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.evidence.store.postgres_verify import verify_office
@@ -17,6 +19,9 @@ from pipeline.storage.postgres_offices import make_office, role_of
 LINES = [b"satu\n", b"dua\n"]
 #: The form since which books of lines lie with the office's rows.
 _FORM_OF_LINES = 3
+#: The first, from which every step is gone; the last whose lines do not say where they end, and with all that was said
+#: until then; that of the version before. The slow run begins with each.
+SOME, EVERY = (1, 10, len(migrations()) - 1), range(1, len(migrations()))
 #: What a schema is: its columns, indexes, rules, functions, triggers, and who may do what.
 _MADE_OF = (
     "SELECT table_name, column_name, data_type, column_default, is_nullable, is_generated, generation_expression"
@@ -59,7 +64,8 @@ def brought_along(owner: psycopg.Connection, first: str, second: str) -> None:
         owner.execute(sql.SQL(copied).format(new, kept, kept, old))
 
 
-def test_a_schema_of_every_form_becomes_todays_with_its_cases_lines_and_rights(central, central_office):
+@pytest.mark.parametrize("forms", [SOME, slowly(EVERY)], ids=["some", "every"])
+def test_a_schema_of_every_form_becomes_todays_with_its_cases_lines_and_rights(central, central_office, forms):
     database, objects = central_office
     for text in ("pertama", "kedua"):
         enrolled(database, objects, text)
@@ -71,7 +77,7 @@ def test_a_schema_of_every_form_becomes_todays_with_its_cases_lines_and_rights(c
     with psycopg.connect(central.database) as owner:
         todays = made_of(owner, first)
 
-    for form in range(1, len(migrations())):
+    for form in forms:
         name = next(central.names)
         made_in_form(form, central, name)
         with psycopg.connect(central.database) as owner:

@@ -131,7 +131,8 @@ def test_an_office_of_whatever_name_has_a_queue_that_can_be_listened_to(central,
     assert (name in queue) == (len(name) <= 28)
 
 
-def test_the_case_of_an_office_with_the_longest_name_comes_to_a_worker(central):
+def test_the_case_of_an_office_with_the_longest_name_comes_to_a_worker(central, monkeypatch):
+    monkeypatch.setattr(postgres_jobs, "_LOOK", 0.5)
     done, password = [], make_office(central.database, LONGEST)
     with closing(Database(address_of(central.database, LONGEST, password), LONGEST)) as database:
         with database.transaction() as running:

@@ -13,6 +13,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pipeline.cases.case_number import volume_of
 from pipeline.cli import main
 from pipeline.errors import SettingsFault, UsageFault
+from pipeline.storage import postgres_jobs
 from pipeline.storage.postgres_jobs import ROLE, Worker, refuse_administrator
 from pipeline.storage.postgres_offices import make_worker, worker_address
 from pipeline.wiring import office_in
@@ -27,7 +28,8 @@ def role(central) -> str:
     return make_conninfo(central.database, user=ROLE)
 
 
-def test_a_worker_has_the_jobs_and_nothing_of_any_office(central, central_office, role):
+def test_a_worker_has_the_jobs_and_nothing_of_any_office(central, central_office, role, monkeypatch):
+    monkeypatch.setattr(postgres_jobs, "_LOOK", 0.5)
     database, objects = central_office
     enrolled(database, objects, "surat rekaan", handed_on=True)
     enrolled(database, objects, "surat layanan", handed_on=True, series="ZZZZ")

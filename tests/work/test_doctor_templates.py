@@ -121,12 +121,19 @@ def test_a_template_that_prints_where_the_code_stands_is_named_with_the_page(roo
     assert all("kode halaman" in check.fact for check in said)
 
 
-@pytest.mark.parametrize("paper", [slowly("A4"), "F4"])  # on A4 all sheets are printed: test_sheets_on_paper.py
-def test_the_templates_of_the_house_print_as_they_should(root, press, paper):
+@pytest.mark.parametrize(
+    ("paper", "kind"),
+    [
+        slowly("A4", OfficeTemplates),  # on A4 all sheets are printed, longest and emptiest: test_sheets_on_paper.py
+        slowly("F4", OfficeTemplates),  # where there is more room on every page
+        ("F4", FewTemplates),
+    ],
+)
+def test_the_templates_of_the_house_print_as_they_should(root, press, paper, kind):
     root.settings = replace(root.settings, office=replace(root.settings.office, paper=PAPERS[paper]))
     sheets = (Sheet(RECEIPT, 1), Sheet(DISPOSITION, 3, signed=True))
 
-    checks = Tried(root, press, sheets, kind=OfficeTemplates).checks()
+    checks = Tried(root, press, sheets, kind=kind).checks()
 
     assert [check.fact for check in checks if not check.good] == []
     assert f"kertas {paper}" in checks[-1].fact
