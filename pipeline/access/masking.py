@@ -75,9 +75,7 @@ def is_half_named(name: str, fields: Mapping[str, Any]) -> bool:
         return False
     hidden = [set(person.parts) for person in secrets.people if not person.organisation]
     return bool(names_of(name)) and not any(
-        parts <= whole or (len(whole) > 1 and whole <= parts)
-        for parts in map(set, names_of(name))
-        for whole in hidden
+        parts <= whole or (len(whole) > 1 and whole <= parts) for parts in map(set, names_of(name)) for whole in hidden
     )
 
 

@@ -410,7 +410,9 @@ def test_a_post_whose_holder_is_not_named_leads_by_its_title() -> None:
 
 def test_an_official_who_shares_half_a_name_with_a_witness_is_called_by_their_own_on_every_paper_of_an_audience():
     holder = replace(SPECIMEN_OFFICE.officials[3], name="Sri Sukarsih")
-    office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials[:3], holder, *SPECIMEN_OFFICE.officials[4:]))
+    office = replace(
+        SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials[:3], holder, *SPECIMEN_OFFICE.officials[4:])
+    )
     facts = usual("05-daftar-hadir", fields={**usual(MINUTES).fields, "saksi": [field("Ujang bin Sukarsih")]})
 
     told = [row["nama"] for row in context("05-daftar-hadir", facts, office)["daftar"]]

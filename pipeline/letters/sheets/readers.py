@@ -85,7 +85,8 @@ def has_no_reader(template: str, facts: SheetFacts) -> bool:
 def withheld(values: Mapping[str, Any], fields: Mapping[str, Any], office: Office) -> dict[str, Any]:
     """Return a sheet's values without whatever names for certain who must not be named.
 
-    An official who shares a part of the name keeps their own. The complaint's own number and date are left out, unless the complainant agreed to be named.
+    An official who shares a part of the name keeps their own. The complaint's own number and date are left out, unless
+    the complainant agreed to be named.
     """
     kept = (*_OF_OFFICE, *_ADDRESSEE)
     own = [one.name for one in office.appointed if one.name]
