@@ -121,7 +121,8 @@ class LetterNamingGuard:
 
     def _check_attendees(self, case: Case, facts: SheetFacts) -> None:
         """Make sure that nobody who was there is told as a complainant, victim or witness by half a name alone."""
-        move, wrong = facts.last(HELD), {}
+        move = facts.last(HELD)
+        wrong: dict[str, tuple[str, str]] = {}
         for answer in ATTENDED:
             if names := perhaps_hidden(texts.rows(move, answer, ATTENDEE), facts, self.office):
                 told = f"sebagian namanya juga nama pelapor, korban, atau saksi: {', '.join(names[:_MOST_SHOWN])}"
