@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.access.finding import found
 from pipeline.access.hits import Hit, around
 from pipeline.access.identities import Secrets, secrets_of
-from pipeline.access.naming import vocabulary
+from pipeline.access.naming import names_of, vocabulary
 
 #: How others are told of the complainant whose identity the office keeps.
 HIDDEN = "pelapor (identitas ada pada kami)"
@@ -57,9 +57,26 @@ def masked(text: str, fields: Mapping[str, Any]) -> str:
     return _masked(text, secrets_of(fields))
 
 
-def masked_within(value: Any, fields: Mapping[str, Any]) -> Any:
-    """Return a value, however it is nested, of which every text is :func:`masked`."""
-    return _masked_within(value, secrets_of(fields))
+def masked_within(value: Any, fields: Mapping[str, Any], others: Iterable[str] = ()) -> Any:
+    """Return a value, however it is nested, of which every text is :func:`masked`.
+
+    ``others`` are names known to be somebody else's: a part that they have in common with a name is left in them.
+    """
+    return _masked_within(value, secrets_of(fields, others))
+
+
+def is_half_named(name: str, fields: Mapping[str, Any]) -> bool:
+    """Say whether a person's name is for certain in part that of somebody who must not be named, and for the rest not.
+
+    That may be somebody else: *Joko Santoso* beside the witness *Budi Santoso*.
+    """
+    secrets = secrets_of(fields)
+    if _masked(name, secrets) == name:
+        return False
+    hidden = [set(person.parts) for person in secrets.people if not person.organisation]
+    return bool(names_of(name)) and not any(
+        parts <= whole or (len(whole) > 1 and whole <= parts) for parts in map(set, names_of(name)) for whole in hidden
+    )
 
 
 def _masked_within(value: Any, secrets: Secrets) -> Any:

@@ -102,6 +102,7 @@ class EntryMaker:
             stage = self.stages.get(claim)
             return replace(shown, detail=self._way(stage, _TAKEN) if claim in taken else _LOST, progress=stage)
         numbers = entry.numbers
+        own = [part.number for part in entry.parts if part.state is not State.DUPLICATE]  # else it is another's reading
         telling = next(part for part in entry.parts if part.state is entry.state)
         return replace(
             shown,
@@ -111,7 +112,7 @@ class EntryMaker:
             code=telling.code,
             numbers=numbers,
             parts=entry.parts,
-            progress=next((self.stages[n] for n in numbers if n in self.stages), None),
+            progress=next((self.stages[n] for n in own if n in self.stages), None),
             can_retry=bool(telling.place) and self.inbox.lies_at(telling.place, entry.taken.mark),
         )
 

@@ -25,8 +25,10 @@ from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_words import NOBODY, SOMEBODY
 from pipeline.errors import Incomplete, Refused
 from pipeline.letters.sheets import context, known_fields, texts
-from pipeline.letters.sheets.audience import INVITED, guests
+from pipeline.letters.sheets.attendees import perhaps_hidden
+from pipeline.letters.sheets.audience import HELD, INVITED, guests
 from pipeline.letters.sheets.invitation import INVITATION
+from pipeline.letters.sheets.minutes import ATTENDED, ATTENDEE, MINUTES
 from pipeline.letters.sheets.readers import read_by_others
 from pipeline.letters.sheets.sheet_facts import SheetFacts, facts_of
 from pipeline.office.office import Office
@@ -51,6 +53,10 @@ _TOWN = "tempat_tujuan"
 #: The answer that says who is invited, and what is done where nobody else is.
 _GUESTS = "pihak"
 _OWN_LETTER = "Isi pihak lain yang diundang; pelapor diundang dengan surat tersendiri (gerak undang-pelapor)."
+_WHO_CAME = (
+    "Bila ia orang itu, tulis sebagai apa ia hadir di belakang namanya, misalnya: Joko Contoh | saksi. Bila orang "
+    f"lain, nyatakan dalam isian {CLEARED}, misalnya: Joko Contoh | pejabat Dinas Sosial."
+)
 #: A text of a letter, and where it stands.
 Said = tuple[str, str]
 
@@ -76,6 +82,8 @@ class LetterNamingGuard:
                 continue
             if template == INVITATION:
                 self._check_guests(case, facts)
+            if template == MINUTES:
+                self._check_attendees(case, facts)
             look = self._look(case, facts)
             if found := look.through(_said(context(template, facts, self.office), template)):
                 wrong = self._answers(case, values, look)
@@ -110,6 +118,17 @@ class LetterNamingGuard:
             fact = f"{title_of(INVITATION)} tidak tertuju kepada siapa pun: isiannya hanya pelapor, kuasa, atau korban."
             told = (self._labels(case).get(_GUESTS, _GUESTS), "hanya menyebut pelapor, kuasanya, atau korban")
             raise Incomplete(fact, _OWN_LETTER, {_GUESTS: told})
+
+    def _check_attendees(self, case: Case, facts: SheetFacts) -> None:
+        """Make sure that nobody who was there is told as a complainant, victim or witness by half a name alone."""
+        move = facts.last(HELD)
+        wrong: dict[str, tuple[str, str]] = {}
+        for answer in ATTENDED:
+            if names := perhaps_hidden(texts.rows(move, answer, ATTENDEE), facts, self.office):
+                told = f"sebagian namanya juga nama pelapor, korban, atau saksi: {', '.join(names[:_MOST_SHOWN])}"
+                wrong[answer] = (self._labels(case).get(answer, answer), told)
+        if wrong:
+            raise Incomplete(f"{title_of(MINUTES)}: belum jelas siapa yang hadir.", _WHO_CAME, wrong)
 
     def _facts(self, case: Case, template: str, day: date) -> SheetFacts:
         return facts_of(case, self.sop(case), self.calendar, template=template, drafted_on=day)

@@ -214,7 +214,7 @@ FEW_DOTS = 40_000_000
 class Limits:
     """Bytes of the file, its pages, and the pixels of one picture."""
 
-    size: int = 300 * 2**20
+    size: int = 300_000_000
     pages: int = 500
     pixels: int = 180_000_000
 
@@ -225,7 +225,7 @@ class Limits:
             Refused: ``terlalu-besar``.
         """
         if size > self.size:
-            raise TOO_MANY_BYTES(megabytes=size // 2**20, most=self.size // 2**20)
+            raise TOO_MANY_BYTES(megabytes=-(-size // 10**6), most=self.size // 10**6)  # as pages and settings say it
 
     def check_pixels(self, width: int, height: int) -> None:
         """Refuse a picture of more pixels than may be.

@@ -34,7 +34,7 @@ from pipeline.cases.secrecy_level import is_secret_now
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.splitting import own_pages, source_of, splits
 from pipeline.cases.versions import approved_draft
-from pipeline.errors import Busy, EngineFault, HeldUp, Passing, Refused, TemplateFault, TooCostly, YankomasError
+from pipeline.errors import Busy, HeldUp, Passing, Refused, TemplateFault, TooCostly, YankomasError
 from pipeline.letters.case_values import CaseValues
 from pipeline.letters.identity import identity_of
 from pipeline.letters.issue import issued
@@ -235,12 +235,10 @@ def _print(case: Case, duty: Duty, parts: TendParts) -> Done:
     source = draft.documents[0]
     with parts.cabinet.blob(case.number, source).local() as path:
         docx = path.read_bytes()
-    try:
-        pdf = parts.press.print(docx, PageCode(draft.page_code) if draft.page_code else None)
-    except EngineFault as fault:
-        if parts.letters.unsafe(docx):  # an earlier version of this program took it in
-            raise _unprintable() from fault
-        raise
+    edits = (line.event for line in case.about_letters if isinstance(line.event, Drafted) and line.event.editor)
+    if any(edit.template == draft.template for edit in edits) and parts.letters.unsafe(docx):
+        raise _unprintable()  # an earlier version of this program took it in, or gave its number to what it took in
+    pdf = parts.press.print(docx, PageCode(draft.page_code) if draft.page_code else None)
     name = source.name.removesuffix(".docx") + ".pdf"
     document = document_of(name, draft.template, source.step, draft.version, pdf)
     return Printed(draft.template, draft.version, source.name, (document,), parts.archival(pdf)), {name: pdf}

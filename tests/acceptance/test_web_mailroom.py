@@ -75,6 +75,16 @@ def test_a_letter_that_is_being_read_shows_its_number_and_how_far_it_is(desk):
         assert words in shown
 
 
+def test_a_letter_that_came_twice_is_a_duplicate_also_while_the_first_is_being_read(desk):
+    _send(desk.browser("tim-yankomas"), ("surat.pdf", _pdf()), ("salinan.pdf", _pdf()))
+    desk.office.run_once()
+    desk.office.root.board.show("2026/0001", Stage("membaca", 1, 2))
+
+    shown = desk.browser("tim-yankomas").get("/kotak-masuk").text
+
+    assert (shown.count("Membaca 1/2"), shown.count('<span class="lencana jeda">ganda</span>')) == (1, 1)
+
+
 def test_a_case_that_waits_for_a_worker_is_told_from_one_that_is_worked_on(desk, monkeypatch):
     _send(desk.browser("tim-yankomas"), ("surat.pdf", _pdf()))
     desk.office.run_once()

@@ -21,7 +21,7 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
-from pipeline.letters.sheets.attendees import ON_A_LEAF
+from pipeline.letters.sheets.attendees import ON_A_LEAF, perhaps_hidden
 from pipeline.letters.sheets.minutes import MINUTES
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
@@ -406,3 +406,38 @@ def test_a_post_whose_holder_is_not_named_leads_by_its_title() -> None:
 
     assert told["hadir"][0] == {"nama": "Kabid HAM", "jabatan": "", "peran": "pemimpin audiensi"}
     assert "Eko Contoh" in [row["nama"] for row in told["para_pihak"]]
+
+
+def test_an_official_who_shares_half_a_name_with_a_witness_is_called_by_their_own_on_every_paper_of_an_audience():
+    holder = replace(SPECIMEN_OFFICE.officials[3], name="Sri Sukarsih")
+    office = replace(
+        SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials[:3], holder, *SPECIMEN_OFFICE.officials[4:])
+    )
+    facts = usual("05-daftar-hadir", fields={**usual(MINUTES).fields, "saksi": [field("Ujang bin Sukarsih")]})
+
+    told = [row["nama"] for row in context("05-daftar-hadir", facts, office)["daftar"]]
+
+    assert "Sri\N{NO-BREAK SPACE}Sukarsih" in told or "Sri Sukarsih" in told
+    assert not any("saksi" in name for name in told)
+
+
+@pytest.mark.parametrize(
+    ("came", "asked"),
+    [
+        ("Joko Sukarsih, S.T. | Kepala Dinas Contoh", True),
+        ("Joko Sukarsih | Saksi", False),
+        ("Ujang | warga", False),
+        ("Pak Ujang Sukarsih, S.H. | warga", False),
+        ("Ujang Sukarsih Raharjo | warga", False),
+        ("Marni Sukarsih | warga", True),
+        ("Wira Kaorina | Camat Contoh", False),
+        ("Kaorindo Wira | Camat Contoh", True),
+    ],
+)
+def test_of_whom_half_a_name_is_a_witnesses_a_person_says_who_it_is(came, asked):
+    fields = {**usual(MINUTES).fields, "saksi": [field("Ujang bin Sukarsih"), field("Kaorindo")]}
+    name, post = came.split(" | ")
+
+    found = perhaps_hidden([{"nama": name, "jabatan": post}], usual(MINUTES, fields=fields), SPECIMEN_OFFICE)
+
+    assert found == ([name] if asked else [])

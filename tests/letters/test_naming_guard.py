@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from case_factory import moved, then
@@ -242,6 +243,36 @@ def test_minutes_that_may_name_the_complainant_are_not_drafted(life):
         life.office.naming.check_values(
             life.case, "05-berita-acara", facts, context("05-berita-acara", facts, SPECIMEN_OFFICE)
         )
+
+
+def test_nobody_is_gone_from_the_minutes_because_half_of_their_name_is_a_witnesses(tmp_path):
+    life = LifeOffice(FakeOffice(tmp_path / "lain"))
+    life.decided("audiensi")
+    life.make("koreksi", TEAM, {"alasan": "Saksi disebut.", "saksi": ["Ujang bin Sukarsih"]})
+    meeting = {
+        "tanggal_audiensi": "2026-12-09",
+        "waktu_audiensi": "09.00 WIB",
+        "tempat_audiensi": "Ruang Rapat",
+        "acara": "Klarifikasi",
+        "pihak": ["Camat Contoh"],
+    }
+    life.make("usulkan-audiensi", SUB, {**meeting, "alasan": "Perlu."})
+    life.make("disposisi-audiensi", HEAD, {"keputusan": "disetujui", "isi_disposisi": "Jadwalkan"})
+    life.make("undang", SUB, meeting)
+    life.office.clock.at += timedelta(days=14)
+    held = {
+        "tanggal_pelaksanaan": "2026-12-09",
+        "tempat_pelaksanaan": "Ruang Rapat",
+        "hadir": ["Joko Sukarsih | Camat Contoh"],
+        "hasil": ["Sepakat."],
+    }
+
+    with pytest.raises(Incomplete, match="belum jelas siapa yang hadir") as refused:
+        life.make("laksanakan", FIELD, held)
+    life.make("laksanakan", FIELD, {**held, CLEARED: ["Joko Sukarsih | Camat Contoh"]})
+
+    assert (list(refused.value.fields), CLEARED in refused.value.remedy) == (["hadir"], True)
+    assert "Joko Sukarsih" in life.office.file(FIRST, "05-berita-acara-v1.docx").decode()
 
 
 def test_a_letter_to_the_complainant_may_name_them_in_word_as_when_it_is_drafted(life):

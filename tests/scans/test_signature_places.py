@@ -17,3 +17,15 @@ def test_a_name_below_its_title_is_a_place_and_heads_below_a_comma_are_none():
     signed = [strip("Kepala Bidang HAM,", 100, 120, 40), strip("Contoh Rekaan", 100, 150, 40), strip("NIP 1", 100, 155)]
 
     assert [place.name for place in _under_titles([*strips, *signed])] == ["Contoh Rekaan"]
+
+
+def test_nobody_signs_among_addressees_whose_first_line_ends_with_a_comma():
+    addressees = [
+        strip("Yth. 1. Kepala Dinas Sosial, Pemberdayaan Perempuan,", 30, 72, 137),
+        strip("dan Keluarga Berencana Kabupaten Contoh", 47, 77, 120),
+        strip("2. Camat Contoh", 41, 82, 40),
+        strip("di", 30, 91, 3),
+        strip("tempat masing-masing", 41, 91, 39),
+    ]
+
+    assert [*_under_titles(addressees)] == []

@@ -78,6 +78,11 @@ def test_a_file_may_hold_just_so_much(check, code):
     assert refused(check) == code
 
 
+def test_a_file_that_is_too_large_is_told_in_the_megabytes_of_settings_and_pages():
+    with pytest.raises(Refused, match="Berkas ini 301 MB, lebih dari 300 MB"):
+        Limits().check_size(300_000_001)
+
+
 @pytest.mark.parametrize(
     ("facts", "code"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -109,14 +110,33 @@ class TestTakingPart:
 
 class TestWhatIsKept:
     def test_an_answer_of_which_nobody_knows_whether_it_was_counted_counts_once(self, box, layout):
+        cut_off = CutOff(layout, lambda: b"k" * 32)
         for n in range(BATCH - 1):
             box.drop(code(n), answered(4), DAY)
-        with pytest.raises(Uncertain):
-            CutOff(layout, lambda: b"k" * 32).drop(code(BATCH), answered(4), DAY)
+            box.drop_paper(answered(4), DAY)
+        cut_off.drop(code(BATCH), answered(4), DAY)
+        cut_off.drop_paper(answered(4), DAY)
 
         assert box.has_answered(code(BATCH))
         box.drop(code(BATCH + 1), answered(4), DAY)
-        assert ([batch.count for batch in box.batches()], list(box.faults())) == ([BATCH], [])
+        box.drop_paper(answered(4), DAY)
+        assert ([batch.count for batch in box.batches()], list(box.faults())) == ([BATCH, BATCH], [])
+
+    @pytest.mark.parametrize("fault", [Uncertain("Belum pasti.", ""), Passing("Tidak terjangkau.", "")])
+    def test_an_answer_that_was_not_counted_is_counted_with_the_next_or_was_not_taken(self, box, layout, fault):
+        class Unreached(SurveyFiles):
+            def _count(self, told):
+                raise fault
+
+        for n in range(BATCH - 1):
+            box.drop(code(n), answered(4), DAY)
+        with nullcontext() if isinstance(fault, Uncertain) else pytest.raises(Passing):
+            Unreached(layout, lambda: b"k" * 32).drop(code(BATCH), answered(4), DAY)
+
+        assert box.has_answered(code(BATCH)) == isinstance(fault, Uncertain)
+        assert list(box.faults()) == []
+        box.drop(code(BATCH + 1), answered(4), DAY)
+        assert [batch.count for batch in box.batches()] == [BATCH]
 
     def test_answers_are_counted_five_by_five_and_thrown_away(self, box, layout):
         for n in range(BATCH - 1):

@@ -13,19 +13,19 @@ from work_fakes import Cases
 
 from pipeline.backoff import CUT_OFFS, TRIES, Tries
 from pipeline.cases.case import Case
-from pipeline.cases.duties import LINK, READ, Duty, duties
+from pipeline.cases.duties import LINK, PRINT, READ, Duty, duties
 from pipeline.cases.events import FROM, INTO, Attached, AttachmentRead, Linked, Printed
 from pipeline.cases.secrecy_level import SECRECY
 from pipeline.cases.splitting import Split
 from pipeline.cases.store.sop_editions import editions
-from pipeline.errors import EngineFault, HeldUp, Passing, TemplateFault, TooCostly
+from pipeline.errors import EngineFault, HeldUp, Passing, Refused, TemplateFault, TooCostly
 from pipeline.intake.no_scans import CHANNEL_FIELD
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.office.office import Letterhead
 from pipeline.office.placeholders import placeholders
 from pipeline.storage.blobs import TypedText
 from pipeline.work.split import split_off
-from pipeline.work.tend import _link, _read, _require_letterhead, _validate, tend
+from pipeline.work.tend import _link, _print, _read, _require_letterhead, _validate, tend
 
 SOP = editions()[-1]
 SHEETS = SOP.at_intake
@@ -112,22 +112,28 @@ def test_a_template_that_cannot_be_used_holds_up_its_own_sheet_alone():
 
 
 @pytest.mark.parametrize(
-    ("unfit", "tries", "told"),
-    [([("memuat komentar (Rina: “Tunda”)", "")], 1, "kirim lagi sebagai suntingan"), ([], TRIES, "mesin mati")],
+    ("editor", "unfit", "printed"),
+    [("siti", [("memuat komentar (Rina: “Tunda”)", "")], 0), ("siti", [], 1), ("", [("memuat komentar", "")], 1)],
 )
-def test_an_edited_file_of_before_that_cannot_be_printed_is_told_with_what_to_do_and_no_word_of_it(unfit, tries, told):
-    cases, pressed = Cases(drafts(), **{f"{template}-v1.docx": template.encode() for template in SHEETS}), []
-
-    def press(docx: bytes, _code) -> bytes:
-        pressed.append(docx)
-        raise EngineFault("mesin mati")
-
+def test_an_edit_of_before_with_a_comment_or_tracked_change_is_told_without_a_word_of_it_and_never_printed(
+    editor, unfit, printed
+):
+    template = SHEETS[1]
+    edit = replace(drafted(template, 2), editor=editor)
+    number_given = replace(drafted(template, 3), issued_from=2)  # its words are those of the edit
+    pressed = []
     letters = SimpleNamespace(unsafe=lambda _docx: unfit)
-    case = tend(*cases.cases, parts(cases, press=SimpleNamespace(print=press), letters=letters))
+    press = SimpleNamespace(print=lambda docx, _code: pressed.append(docx) or b"%PDF")
 
-    assert len(pressed) == tries * len(SHEETS)
-    assert told in str(case.given_up)
-    assert "Tunda" not in str(case.given_up)
+    for events in ((edit,), (edit, number_given)):
+        case = case_of(recognised(), drafted(template), *events)
+        docx = f"{template}-v{events[-1].version}.docx"
+        office = parts(Cases(case, **{docx: b"word"}), press=press, letters=letters)
+        with nullcontext() if printed else pytest.raises(Refused, match="kirim lagi sebagai suntingan") as refused:
+            _print(case, Duty(PRINT, template, events[-1].version), office)
+        assert printed or "Tunda" not in str(refused.value)
+
+    assert len(pressed) == 2 * printed
 
 
 @pytest.mark.parametrize(("marked", "words"), [("biasa", "mencetak"), ("rahasia", "")])

@@ -115,7 +115,7 @@ def context(template: str, facts: SheetFacts, office: Office) -> dict[str, Any]:
     office = office.on(facts.drafted_on)
     values = {**of_case(facts), **_MAKERS[template](facts, office)}
     if read_by_others(template, facts):
-        values = withheld(values, facts.fields)
+        values = withheld(values, facts.fields, office)
     return {**of_office(facts.drafted_on, office), **values}
 
 
@@ -124,7 +124,7 @@ def _of_service(template: str, facts: SheetFacts, sop: Sop, office: Office) -> d
     office = office.on(facts.drafted_on)
     values = {**of_case(facts), **generic.values(template, facts, sop, office)}
     if read_by_others(template, facts):
-        values = withheld(values, facts.fields)
+        values = withheld(values, facts.fields, office)
     return {**of_office(facts.drafted_on, office), **values}
 
 

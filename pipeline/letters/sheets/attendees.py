@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.access.handed_on import handing_on
 from pipeline.access.identities import agreed
-from pipeline.access.masking import masked, names_complainant
+from pipeline.access.masking import is_half_named, masked, names_complainant
 from pipeline.cases.case_kind import AGENCY, GROUP
 from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.complaint_words import kind_of
@@ -70,6 +70,22 @@ def present(
         else:
             others.append(row)
     return own, told_of(others, facts)
+
+
+def perhaps_hidden(rows: Iterable[Mapping[str, str]], facts: SheetFacts, office: Office) -> list[str]:
+    """Return the names of which a part alone is that of somebody who must not be named, where nothing says who it is.
+
+    Told by what that person is, somebody else of that name would be gone from the minutes.
+    """
+    roles = _roles(facts.fields)
+    return [
+        row["nama"]
+        for row in rows
+        if is_half_named(row["nama"], facts.fields)
+        and not roles.match(row["jabatan"])
+        and not row["jabatan"].casefold().startswith(_INSTEAD)
+        and not any(same_name(row["nama"], one.name) for one in office.appointed if one.name)
+    ]
 
 
 def told_of(rows: Iterable[Mapping[str, str]], facts: SheetFacts) -> list[Attendee]:

@@ -22,7 +22,8 @@ from pipeline.office.office import Office
 from pipeline.office.wording import said
 
 MINUTES = "05-berita-acara"
-_WHO = ("nama", "jabatan")
+#: The answers that say who was there, and what each row of them says.
+ATTENDED, ATTENDEE = ("hadir", "saksi"), ("nama", "jabatan")
 _AGREED = ("butir", "penanggung_jawab", "tenggat")
 #: As what somebody signs: the office's own people, the parties, who saw it.
 _OFFICE, _PARTY, _WITNESS = "Kantor Wilayah", "Pihak", "Saksi"
@@ -36,9 +37,9 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
     common = internal(facts, office)
     leader = _leader(common, texts.decided_by(hands.signing(facts, office), facts.letter_date, office))
     agreed = [_agreed(row) for row in texts.rows(move, "kesepakatan", _AGREED)]
-    came = [row for row in texts.rows(move, "hadir", _WHO) if not same_name(row["nama"], leader["nama"])]
+    came = [row for row in texts.rows(move, "hadir", ATTENDEE) if not same_name(row["nama"], leader["nama"])]
     own, parties = present(came, facts, office)
-    witnesses = told_of(texts.rows(move, "saksi", _WHO), facts)
+    witnesses = told_of(texts.rows(move, "saksi", ATTENDEE), facts)
     signers = ((parties, _PARTY), (own, _OFFICE), (witnesses, _WITNESS))
     return {
         **common,

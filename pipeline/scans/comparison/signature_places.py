@@ -57,6 +57,10 @@ def _under_titles(strips: Sequence[Strip]) -> Iterator[Place]:
         title = max(above, key=lambda s: s.area[3], default=None)
         if title is None or not _LEAST_BLANK * MM <= name.area[1] - title.area[3] <= _MOST_BLANK * MM:
             continue
+        if any(
+            title.area[3] <= s.area[1] and s.area[3] <= name.area[1] and _shares(s.area, title.area) for s in strips
+        ):
+            continue  # no blank: below the first of several addressees stand the others, then *di*
         below = [
             s.text.casefold()
             for s in strips

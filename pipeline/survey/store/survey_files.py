@@ -61,7 +61,7 @@ class CountedSurvey(ABC):
 
         Raises:
             NotAllowed: it was used before.
-            Uncertain: nobody can say whether it was taken in; its code is used up all the same.
+            Uncertain: nobody can say whether its code was used up; it was not taken in.
         """
         with self._held():
             mark = self._mark(code)
@@ -69,8 +69,6 @@ class CountedSurvey(ABC):
                 raise NotAllowed("Survei untuk kode ini sudah diisi.", "Satu kode, satu jawaban. Terima kasih.")
             try:
                 self._take_in(PAGE, answer, today)
-            except Uncertain:  # it may have been counted
-                raise
             except BaseException:
                 self._give_back(mark)
                 raise
@@ -101,15 +99,29 @@ class CountedSurvey(ABC):
         yield from _mark_faults(self._marks(), answered + uncounted)
 
     def _take_in(self, channel: str, answer: Answer, today: date) -> None:
+        """Have an answer wait, and be counted with the four before it; one of which nobody knows waits on, and is kept.
+
+        So nobody gives, or types, an answer again that may have counted.
+        """
         path = self._waiting(channel)
         heap, before = _read(path)
         if heap in self._heaps():  # a crash came between counting and throwing away
             heap, before = "", []
-        waiting = [*before, answer]
+        if len(before) >= BATCH:  # it is known by now that these were not counted
+            self._count({_HEAP: heap, **asdict(tally(before, semester_of(today), channel))})
+            disk.remove(path)
+            heap, before = "", []
+        waiting, heap = [*before, answer], heap or secrets.token_hex(8)
+        disk.replace(path, _written(heap, waiting), 0o600)
         if len(waiting) < BATCH:
-            disk.replace(path, _written(heap or secrets.token_hex(8), waiting), 0o600)
             return
-        self._count({_HEAP: heap, **asdict(tally(waiting, semester_of(today), channel))})
+        try:
+            self._count({_HEAP: heap, **asdict(tally(waiting, semester_of(today), channel))})
+        except Uncertain:
+            return
+        except BaseException:
+            disk.replace(path, _written(heap, before), 0o600)
+            raise
         disk.remove(path)
 
     def _waiting(self, channel: str) -> Path:
@@ -226,7 +238,7 @@ def _read(path: Path) -> tuple[str, list[Answer]]:
 def _written(heap: str, answers: Sequence[Answer]) -> bytes:
     """Return the file of the answers that wait, of one size however many they are, in an order that says nothing."""
     lines = [json.dumps({"nilai": one.scores, "ciri": dict(one.traits)}).encode() for one in answers]
-    lines += [json.dumps({_HEAP: heap}).encode(), *[_LEFT_OVER] * (BATCH - 1 - len(answers))]
+    lines += [json.dumps({_HEAP: heap}).encode(), *[_LEFT_OVER] * (BATCH - len(answers))]
     random.SystemRandom().shuffle(lines)
     return b"".join(line.ljust(_LINE) + b"\n" for line in lines)
 
