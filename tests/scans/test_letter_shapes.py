@@ -107,6 +107,16 @@ def test_a_letter_that_was_retyped_is_another_one_and_one_misread_is_not(scanned
     assert stands(("pengaduan0007", "0123456789"), (scanned, "0123456789"), read) is is_printed
 
 
+@pytest.mark.parametrize(("read", "is_printed"), [("", True), ("q", False)])
+def test_a_letter_of_which_little_is_left_was_printed_if_it_is_read_as_none(read, is_printed):
+    printed = "pengaduan0007", "0123456789"
+    (image, words), (scan, _) = line(*printed), line(*printed)
+    left, top, right, bottom = words[0].letters[12]
+    ImageDraw.Draw(scan).rectangle([left - 1, top + 3, right + 1, bottom], fill=255)
+
+    assert LetterShapes(image, scan, words).stands(words[0], {12: read}) is is_printed
+
+
 @pytest.mark.parametrize(("one", "other", "alike"), [(b"\0\1", b"\0\2", 0.0), (b"\0\2", b"\0\2", 1.0), (b"\0\0", b"\0\2", 0.0)])
 def test_pictures_of_hardly_more_than_one_shade_are_not_alike(one, other, alike):
     assert correlation(one, other) == alike

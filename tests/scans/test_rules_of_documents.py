@@ -30,7 +30,7 @@ from pipeline.scans.renditions.compound_files import CompoundFile
 from pipeline.scans.renditions.content import Content, Insert, Text, Writing
 from pipeline.scans.renditions.packages import Package
 from pipeline.scans.renditions.pictures import is_ornament, webp_content
-from pipeline.scans.renditions.typesetting import typeset
+from pipeline.scans.renditions.typesetting import _lines, typeset
 from pipeline.scans.renditions.web_text import words_of_page
 from pipeline.scans.renditions.xml_parts import outermost, parsed
 
@@ -352,6 +352,7 @@ def rtf(said: bytes) -> str:
         (rb"{\*\shpinst a{\*\shptxt b}}", "ab"),
         (rb"{a\pict c}", "ac"),
         (rb"{\pict a{b}\par c}d", "d"),
+        (b"{\r\n\\pict a}b", "b"),
         (rb"a\{b\}\\c\_d", r"a{b}\c-d"),
         (rb"a\:b", "ab"),
     ],
@@ -486,9 +487,11 @@ def test_what_a_file_inside_says_stands_under_its_name_and_a_picture_under_none(
 
 
 def test_texts_are_set_line_by_line_without_blank_ones_before_the_first_or_in_a_row():
-    pdf, pages, lacking = typeset([Text("\n\nsatu\n\n\ndua"), Text("tiga", bold=True)], "a", Limits())
+    texts = [Text("\n\nsatu\n\n\ndua"), Text("tiga", bold=True)]
+    pdf, pages, lacking = typeset(texts, "a", Limits())
     text = pypdfium2.PdfDocument(pdf)[0].get_textpage()
 
+    assert list(_lines(texts)) == [("satu", False), ("", False), ("dua", False), ("tiga", True)]
     assert (pages, lacking) == (1, 0)
     assert text.get_text_bounded().split() == ["satu", "dua", "tiga"]
 

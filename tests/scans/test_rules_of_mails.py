@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import io
+import re
 import struct
+import zipfile
 from email import message_from_bytes
 from email.policy import compat32
 
@@ -12,13 +15,14 @@ from outlook_files import compound, message
 from said_contents import inserts, words
 
 from pipeline.errors import Refused
-from pipeline.scans.formats.kinds import MAIL, RTF, TEXT
+from pipeline.scans.formats.kinds import MAIL, RTF, TEXT, ZIP
 from pipeline.scans.refusals import Limits
 from pipeline.scans.renditions import heif, mails, outlook, winmail
 from pipeline.scans.renditions.answering import answer_to
 from pipeline.scans.renditions.compound_files import CompoundFile
 from pipeline.scans.renditions.content import Content, Text
-from pipeline.scans.renditions.opening import _inside, content_of
+from pipeline.scans.renditions.opening import _inside, _of_compound, _of_package, content_of
+from pipeline.scans.renditions.packages import Package
 
 PDF = b"%PDF-1.4 isi"
 
@@ -408,6 +412,30 @@ def test_a_file_inside_another_is_known_by_its_bytes_and_a_text_by_its_name_too(
         assert said.casefold() in found.casefold()
 
 
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({"Workbook": b"x"}, "buku Excel lama (.xls)"),
+        ({"Book": b"x"}, "buku Excel lama (.xls)"),
+        ({"PowerPoint Document": b"x"}, "Office lama"),
+        ({"EncryptedPackage": b"x"}, "kata sandi"),
+    ],
+)
+def test_a_file_of_old_office_is_refused_by_what_it_is(parts, words):
+    with pytest.raises(Refused, match=re.escape(words)):
+        _of_compound(CompoundFile(compound(parts)), told, 0)
+
+
+@pytest.mark.parametrize(("part", "words"), [("xl/workbook.xml", "Excel"), ("program.exe", "ZIP")])
+def test_a_zip_file_is_refused_by_what_is_in_it(part, words):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(part, "x")
+
+    with pytest.raises(Refused, match=words):
+        _of_package(Package(out), ZIP, told)
+
+
 @pytest.mark.parametrize(("depth", "is_read"), [(3, True), (4, False)])
 def test_what_lies_three_deep_is_read(depth, is_read):
     assert isinstance(_inside("a.txt", b"isi", Limits(), depth), Content) is is_read
@@ -479,6 +507,13 @@ def test_a_photograph_whose_rows_are_shorter_than_it_is_wide_is_damaged(size, st
     else:
         with pytest.raises(Refused, match="rusak"):
             heif._picture(library, ctypes.c_void_p(), Limits())
+
+
+@pytest.mark.parametrize(("library", "opens"), [(None, False), (object(), True)])
+def test_photographs_are_opened_where_the_library_is(monkeypatch, library, opens):
+    monkeypatch.setattr(heif, "_library", lambda: library)
+
+    assert heif.can_be_opened() is opens
 
 
 def test_what_the_library_cannot_make_is_not_freed():

@@ -30,14 +30,12 @@ def compared(scan: Scan, index: int, page: PrintedPage, code: str, *, freely: bo
 
     ``freely``: people write anywhere on this sheet.
     """
-    raster = scan.raster(index)
-    image = normalised(raster.image)
-    corners = code_corners(image, code)
-    if corners is None:
-        raster = scan.raster(index, _FINE_DPI)
+    for dpi in (WORKING_DPI, _FINE_DPI):
+        raster = scan.raster(index, dpi)
         image = normalised(raster.image)
-        corners = code_corners(image, code)
-    if corners is None:
+        if (corners := code_corners(image, code)) is not None:
+            break
+    else:
         return PageComparison(obstacle="kode")
     rough = Projection.along(page.code, corners)
     turned = round(-degrees(atan2(rough.coefficients[3], rough.coefficients[0])) / 90) * 90 % 360
