@@ -117,6 +117,8 @@ def test_a_letter_of_which_little_is_left_was_printed_if_it_is_read_as_none(read
     assert LetterShapes(image, scan, words).stands(words[0], {12: read}) is is_printed
 
 
-@pytest.mark.parametrize(("one", "other", "alike"), [(b"\0\1", b"\0\2", 0.0), (b"\0\2", b"\0\2", 1.0), (b"\0\0", b"\0\2", 0.0)])
+@pytest.mark.parametrize(
+    ("one", "other", "alike"), [(b"\0\1", b"\0\2", 0.0), (b"\0\2", b"\0\2", 1.0), (b"\0\0", b"\0\2", 0.0)]
+)
 def test_pictures_of_hardly_more_than_one_shade_are_not_alike(one, other, alike):
     assert correlation(one, other) == alike

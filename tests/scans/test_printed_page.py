@@ -49,9 +49,7 @@ def test_the_line_of_the_page_code_is_none_of_the_pages_text(top, is_above):
     ],
 )
 def test_lines_with_a_difference_are_read_a_second_time(area, doubted):
-    page = PrintedPage(
-        Image.new("L", (9, 9)), (word("sumur", 100, 100, 0), word("warga", 100, 140, 1)), CODE
-    )
+    page = PrintedPage(Image.new("L", (9, 9)), (word("sumur", 100, 100, 0), word("warga", 100, 140, 1)), CODE)
 
     assert [strip.text for strip in _doubted(page.strips, [Difference("x", "", area)])] == doubted
 

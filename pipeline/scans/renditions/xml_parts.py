@@ -1,4 +1,4 @@
-"""XML out of a document: no entity is resolved, nothing is fetched (the parser does not by itself), nothing repaired."""
+"""XML out of a document: no entity is resolved, nothing repaired, nor fetched, which the parser does only if told."""
 
 from __future__ import annotations
 
