@@ -65,6 +65,32 @@ def test_a_word_that_looks_as_printed_was_misread_and_one_that_does_not_is_anoth
     assert told(differences(LINE, other.image, [read(SUMUR, "kolam"), read(WARGA)], [])) == [("sumur", "kolam")]
 
 
+@pytest.mark.parametrize(
+    ("text", "left", "is_found"),
+    [("250", 100, True), ("125", 90, True), ("25", 100, False)],
+)
+def test_a_figure_that_was_added_to_a_number_is_found(text, left, is_found):
+    printed = page(word("hari", 40), word("25", 100), word("lagi", 160))
+    number = word(text, left)
+    scan = page(printed.words[0], number, printed.words[2])
+    there = [read(printed.words[0]), read(number), read(printed.words[2])]
+
+    assert told(differences(printed, scan.image, there, [])) == [("25", text)] * is_found
+    assert differences(printed, printed.image, there, []) == ()  # a speck was read as a figure
+
+
+@pytest.mark.parametrize(
+    ("high", "is_figure"), [(6, False), (14, False), (15, True), (50, True), (51, False), (150, False)]
+)
+def test_a_speck_or_a_streak_behind_a_number_is_no_figure(high, is_figure):
+    """From three fifths of what a number takes with its edges (25 dots) up to twice as high."""
+    printed = page(word("25", 100))
+    scan = printed.image.copy()
+    ImageDraw.Draw(scan).rectangle([126, 90, 130, 90 + high - 1], fill=0)
+
+    assert told(differences(printed, scan, [read(word("251", 100))], [])) == [("25", "251")] * is_figure
+
+
 def test_dots_to_be_written_over_by_hand_are_no_word_that_can_be_changed():
     blank = page(SUMUR, word("........", 160))
 
@@ -98,6 +124,9 @@ def test_near_a_signature_a_word_may_be_written_over_but_not_be_gone():
         ("sumr warga", {"sumur": {3: ""}}),
         ("warga", {"sumur": {0: "", 1: "", 2: "", 3: "", 4: ""}}),
         ("sumurr warga", {"sumur": {}}),  # something beside it, but each of its letters
+        ("sumurx warga", {"sumur": {}, "warga": {}}),  # between the two
+        ("xsumur warga", {"sumur": {}}),
+        ("sumur wargax", {"warga": {}}),
         ("sumur", {"warga": {0: "", 1: "", 2: "", 3: "", 4: ""}}),
     ],
 )
