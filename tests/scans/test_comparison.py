@@ -76,6 +76,10 @@ def test_the_place_of_a_signature_is_the_blank_above_the_name():
     assert 170 < bottom < 177
 
 
+def test_a_page_that_a_print_does_not_have_is_none_of_it():
+    assert printed_page(letter(), 1, TEXT) is None
+
+
 @pytest.mark.parametrize(
     "way",
     [

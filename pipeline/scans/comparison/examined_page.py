@@ -8,7 +8,7 @@ from math import atan2, degrees
 from PIL import Image
 
 from pipeline.scans.comparison.ink import Ink, signed_ink
-from pipeline.scans.comparison.printed_page import MM, Area, PrintedPage
+from pipeline.scans.comparison.printed_page import MM, Area, PrintedPage, Strip
 from pipeline.scans.comparison.registration import Projection, registered
 from pipeline.scans.comparison.signature_places import Place, signature_places
 from pipeline.scans.comparison.wording import Difference, ReadWord, differences, still_different
@@ -20,7 +20,7 @@ from pipeline.scans.page_comparison import PageComparison, SignaturePlace, WordD
 
 #: Dots per inch at which a page is looked at whose code cannot be found at the working resolution, and at which lines
 #: are read a second time; more differences than so many are another text, and not read a second time.
-_FINE_DPI, _MOST_DOUBTS = 300.0, 24
+_FINE_DPI, _DOUBTS = 300.0, range(1, 25)
 #: Share of a page's sides that is left out where handwriting anywhere on it is looked for: staples, holes, edges.
 _MARGIN = 0.07
 
@@ -30,14 +30,12 @@ def compared(scan: Scan, index: int, page: PrintedPage, code: str, *, freely: bo
 
     ``freely``: people write anywhere on this sheet.
     """
-    raster = scan.raster(index)
-    image = normalised(raster.image)
-    corners = code_corners(image, code)
-    if corners is None:
-        raster = scan.raster(index, _FINE_DPI)
+    for dpi in (WORKING_DPI, _FINE_DPI):
+        raster = scan.raster(index, dpi)
         image = normalised(raster.image)
-        corners = code_corners(image, code)
-    if corners is None:
+        if (corners := code_corners(image, code)) is not None:
+            break
+    else:
         return PageComparison(obstacle="kode")
     rough = Projection.along(page.code, corners)
     turned = round(-degrees(atan2(rough.coefficients[3], rough.coefficients[0])) / 90) * 90 % 360
@@ -51,7 +49,7 @@ def compared(scan: Scan, index: int, page: PrintedPage, code: str, *, freely: bo
     places = signature_places(page)
     near = [(0.0, 0.0, float(laid.width), float(laid.height))] if freely else [place.area for place in places]
     other = differences(page, laid, read, near)
-    if 0 < len(other) <= _MOST_DOUBTS:
+    if len(other) in _DOUBTS:
         again = _read_again(scan, index, page, other, lies, raster)
         other = still_different(page, other, _instead(read, again))
     return PageComparison(
@@ -96,9 +94,7 @@ def _read_again(
     fine = scan.raster(index, _FINE_DPI)
     size = fine.image.width / before.image.width
     image, found = normalised(fine.image), []
-    for strip in page.strips:
-        if not any(d.area[1] < strip.area[3] and d.area[3] > strip.area[1] for d in doubts):
-            continue
+    for strip in _doubted(page.strips, doubts):
         left, top = strip.area[0] - 3 * MM, strip.area[1] - MM
         across, down = strip.area[2] - left + 3 * MM, strip.area[3] - top + MM
         to_print = Projection((0.5, 0.0, left, 0.0, 0.5, top, 0.0, 0.0))
@@ -116,6 +112,11 @@ def _read_again(
             )
         )
     return found
+
+
+def _doubted(strips: Sequence[Strip], doubts: Sequence[Difference]) -> list[Strip]:
+    """Return what stands in a line with a difference."""
+    return [s for s in strips if any(d.area[1] < s.area[3] and d.area[3] > s.area[1] for d in doubts)]
 
 
 def _instead(read: Sequence[ReadWord], again: Sequence[tuple[Area, list[ReadWord]]]) -> list[ReadWord]:

@@ -38,7 +38,7 @@ class Ink:
 def signed_ink(scan: Image.Image, printed: Image.Image, area: Area) -> Ink | None:
     """Return the largest ink of a place on a scan that lies as the print does, or None if there is none to speak of."""
     box = _within(area, scan.size)
-    if box[2] - box[0] < _CELL or box[3] - box[1] < _CELL:
+    if min(box[2] - box[0], box[3] - box[1]) < _CELL:
         return None
     cells = strange_ink(scan.crop(box), printed.crop(box)).reduce(_CELL)
     found = [ink for ink in map(_ink, _clusters(cells)) if _is_signature(ink)]

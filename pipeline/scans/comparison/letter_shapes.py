@@ -30,6 +30,8 @@ _SOFT = ImageFilter.GaussianBlur(0.8)
 _CORE, _DARK, _MISSING = 100, 205, 0.2
 #: Share of a word's area, and so many dots around it, that other ink takes which runs over it.
 _OVER, _BEYOND = 0.015, 12
+#: What goes on with a word is as high as it is, within these shares: no speck, and no streak of a dirty glass.
+_LEAST_HIGH, _MOST_HIGH = 0.6, 2.0
 
 Box = tuple[int, int, int, int]
 
@@ -69,6 +71,16 @@ class LetterShapes:
             if all(_white(missing, b) <= _MISSING * _white(core, b) + 1 for b in letters):
                 return True
         return False
+
+    def goes_on(self, word: PrintedWord) -> bool:
+        """Say whether right before or behind a word something as high as it is stands where nothing is printed."""
+        left, top, right, bottom = _around(word.area, self._printed.size)
+        high = bottom - top
+        wide = _within((left - high, top - high, right + high, bottom + high), self._printed.size)
+        ink = strange_ink(self._scan.crop(wide), self._printed.crop(wide))
+        before, behind = (0, 0, left - wide[0], ink.height), (right - wide[0], 0, ink.width, ink.height)
+        found = [box for box in (ink.crop(before).getbbox(), ink.crop(behind).getbbox()) if box]
+        return any(_LEAST_HIGH * high <= box[3] - box[1] <= _MOST_HIGH * high for box in found)
 
     def _is_printed(self, word: PrintedWord, n: int, other: str, shift: tuple[int, int]) -> bool:
         box = _around(word.letters[n], self._printed.size)

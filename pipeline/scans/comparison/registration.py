@@ -78,7 +78,7 @@ class Projection:
         """
         unknowns = 6 if flat else 8
         table = [[0.0] * (unknowns + 1) for _ in range(unknowns)]
-        size = max(abs(v) for pair in pairs for point in pair for v in point) or 1.0
+        size = max(abs(v) for pair in pairs for point in pair for v in point)
         for (x, y), (u, v) in (((x / size, y / size), (u / size, v / size)) for (x, y), (u, v) in pairs):
             for row, wanted in (
                 ([x, y, 1, 0, 0, 0, -u * x, -u * y][:unknowns], u),

@@ -86,8 +86,8 @@ def _widened(title: Area, name: Area, strips: Sequence[Strip]) -> Area:
     more = max(_BESIDE * MM, (_LEAST_WIDTH * MM - (right - left)) / 2)
     top, bottom = title[3] + 0.5 * MM, name[1] - 0.5 * MM
     beside = [s.area for s in strips if s.area[3] > title[1] and s.area[1] < name[3]]
-    gaps_left = [(left - a[2]) / 2 for a in beside if a[2] < left]
-    gaps_right = [(a[0] - right) / 2 for a in beside if a[0] > right]
+    gaps_left = [(left - a[2]) / 2 for a in beside if a[2] <= left]
+    gaps_right = [(a[0] - right) / 2 for a in beside if a[0] >= right]
     return left - min([more, *gaps_left]), top, right + min([more, *gaps_right]), bottom
 
 
@@ -99,8 +99,9 @@ def _in_columns(strips: Sequence[Strip], image: Image.Image) -> Iterator[Place]:
         left = _rule(image, head.area[0], middle, (-1, 0), _MOST_COLUMN)
         right = _rule(image, head.area[2], middle, (1, 0), _MOST_COLUMN)
         top = _rule(image, (head.area[0] + head.area[2]) / 2, head.area[3], (0, 1), _MOST_CELL)
-        if left and right and top:
-            yield from _rows(strips, image, (left, top, right))
+        if left is None or right is None or top is None:
+            continue
+        yield from _rows(strips, image, (left, top, right))
 
 
 def _rows(strips: Sequence[Strip], image: Image.Image, column: tuple[float, float, float]) -> Iterator[Place]:

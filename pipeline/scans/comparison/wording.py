@@ -2,7 +2,8 @@
 
 What OCR reads is held against the print's text; where the two differ, the word's picture decides
 (:mod:`pipeline.scans.comparison.letter_shapes`): a word that looks as it was printed was misread. So a coarse fax or a
-coffee stain changes no word, and a figure that was retyped does. Near a signature, stamp and pen may run over words.
+coffee stain changes no word, and a figure that was retyped does, or one that was added to a number, where ink as high
+as its figures goes on. Near a signature, stamp and pen may run over words.
 """
 
 from __future__ import annotations
@@ -74,25 +75,31 @@ def _in_strip(
 ) -> Iterator[Difference]:
     here = _on(strip, read)
     for word, letters in _unread(strip.words, here):
-        if _BLANK.search(word.text) or shapes.stands(word, letters):
+        said = " ".join(r.text for r in here if _meet(r.area, word.area))
+        more = not letters and _compared(said) != _compared(word.text) and shapes.goes_on(word)
+        if _BLANK.search(word.text) or (shapes.stands(word, letters) and not more):
             continue
         if any(_meet(word.area, area) for area in near) and shapes.overwritten(word):
             continue
-        yield Difference(word.text, " ".join(r.text for r in here if _meet(r.area, word.area)), word.area)
+        yield Difference(word.text, said, word.area)
 
 
 def _unread(words: Sequence[PrintedWord], read: Sequence[ReadWord]) -> list[tuple[PrintedWord, Mapping[int, str]]]:
-    """Return the words of a line of which not every letter was read, each with the letters that were read otherwise."""
+    """Return the words of a line that were not read as printed, each with its letters that were read otherwise.
+
+    None: it was read to the letter, and something before or behind it that is not printed.
+    """
     ours = [(sign, n, at) for n, word in enumerate(words) for sign, at in _signs(word.text)]
-    theirs = "".join(sign for word in sorted(read, key=lambda w: w.area[0]) for sign, _ in _signs(word.text))
+    theirs = "".join(_compared(word.text) for word in sorted(read, key=lambda w: w.area[0]))
     text = "".join(sign for sign, _, _ in ours)
     touched: dict[int, dict[int, str]] = {}
     for tag, a, b, c, d in SequenceMatcher(None, text, theirs, autojunk=False).get_opcodes() if text != theirs else ():
         alone = b - a == d - c
-        for offset, (_, n, at) in enumerate(ours[a : max(b, a + 1)] if tag != "equal" else ()):
-            touched.setdefault(n, {})
-            if tag != "insert":
-                touched[n][at] = theirs[c + offset] if alone else ""
+        if tag == "insert":
+            for _, n, _ in ours[max(0, a - 1) : a + 1]:
+                touched.setdefault(n, {})
+        for offset, (_, n, at) in enumerate(ours[a:b] if tag != "equal" else ()):
+            touched.setdefault(n, {})[at] = theirs[c + offset] if alone else ""
     return [(words[n], letters) for n, letters in touched.items()]
 
 
@@ -125,6 +132,10 @@ def _added(
 def _signs(text: str) -> list[tuple[str, int]]:
     """Return the letters, figures and the like of a word as they are compared, each with its place in it."""
     return [(sign.casefold().translate(_ALIKE)[:1], at) for at, sign in enumerate(text) if _SIGNS.match(sign)]
+
+
+def _compared(text: str) -> str:
+    return "".join(sign for sign, _ in _signs(text))
 
 
 def _on(strip: Strip, read: Iterable[ReadWord]) -> list[ReadWord]:

@@ -51,7 +51,7 @@ class CompoundFile:
         if name not in self.entries:
             return b""
         try:
-            if not self._file.exists(name) or self._file.get_type(name) != olefile.STGTY_STREAM:
+            if self._file.get_type(name) != olefile.STGTY_STREAM:
                 return b""
             size = self._file.get_size(name)
             if size > min(most, self._left):

@@ -81,9 +81,7 @@ class _Reader:
 
     def text(self) -> str:
         at, tokens = 0, 0
-        while at < len(self._data):
-            if (token := _TOKEN.match(self._data, at)) is None:
-                break  # a backslash that ends the file
+        while token := _TOKEN.match(self._data, at):
             at, tokens = token.end(), tokens + 1
             if tokens > _MOST_TOKENS:
                 raise refusals.TOO_INTRICATE()
@@ -105,7 +103,7 @@ class _Reader:
                 self._symbol(symbol)
             elif not self._group.silent:
                 self._narrow(signs.translate(None, b"\r\n"))
-        raise refusals.DAMAGED_FILE()  # it ends within a group
+        raise refusals.DAMAGED_FILE()  # it ends within a group, or with a backslash
 
     def _open(self) -> None:
         if len(self._outer) >= _DEEPEST:
