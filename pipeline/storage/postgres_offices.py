@@ -51,6 +51,7 @@ _GUARDED: Mapping[str, str] = {
     "last_id": "UPDATE (seq)",
     "taken_over": "INSERT (what, file)",
     "survey_mark": "INSERT (mark), DELETE",
+    "office_key": "INSERT (name, mark), UPDATE (mark)",
 }
 #: What says of itself which version made it; nobody but who looks after the database writes it.
 _FORM = "bentuk"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pipeline.wiring.central_persons import CentralPersons
@@ -95,7 +95,9 @@ class CentralBooks(CentralPersons):
         from pipeline.storage.postgres_lines import EDITIONS
         from pipeline.storage.postgres_versions import PostgresVersions
 
-        return self._kept_centrally(PostgresVersions(self.database, EDITIONS, EDITION_SUFFIX), self.layout.sop_record)
+        refused = partial(self._changed_elsewhere, "SOP kantor")
+        made = PostgresVersions(self.database, EDITIONS, EDITION_SUFFIX, refused)
+        return self._kept_centrally(made, self.layout.sop_record)
 
     @cached_property
     def service_record(self) -> PostgresVersions:
@@ -104,7 +106,8 @@ class CentralBooks(CentralPersons):
         from pipeline.storage.postgres_lines import SERVICES
         from pipeline.storage.postgres_versions import PostgresVersions
 
-        made = PostgresVersions(self.database, SERVICES, SERVICE_SUFFIX)
+        refused = partial(self._changed_elsewhere, "Layanan kantor")
+        made = PostgresVersions(self.database, SERVICES, SERVICE_SUFFIX, refused)
         return self._kept_centrally(made, self.layout.service_record)
 
     def take_over_records(self) -> None:

@@ -40,7 +40,7 @@ class CentralPersons(CentralPeople):
         layout = self.layout
         before = replace(self._folder_of_before, folder=layout.archive, lock=layout.locks / LOCK)
         open_survey(self.database, before)
-        return PostgresSurvey(layout, lambda: self.keys.key("kode-status"), self.database, self.office_folders.is_here)
+        return PostgresSurvey(layout, lambda: self.keys.key("kode-status"), self.database)
 
     def survey_faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the survey: at the centre, or still in this folder."""

@@ -233,7 +233,7 @@ def as_of_the_version_before(address: str, schema: str) -> None:
         owner.execute("DROP TABLE kemajuan")
         owner.execute(f"DROP TABLE {', '.join(TABLES)}, {IDS}, people_state")
         owner.execute("DROP FUNCTION note_account_change, session_ended, give_id, guard_people_state, guard_last_id")
-        owner.execute("DROP TABLE taken_over, told, refused, mails, receipts, survey_mark, survey_key, drawer, typed")
+        owner.execute("DROP TABLE taken_over, told, refused, mails, receipts, survey_mark, office_key, drawer, typed")
         held = ("orang", "alih-tugas", "surel", SURVEY, *BOOKS)
         owner.execute("DELETE FROM kunci WHERE nama = ANY(%s)", (list(held),))
         owner.execute("DELETE FROM bentuk WHERE versi > 10")

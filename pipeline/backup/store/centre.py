@@ -33,6 +33,8 @@ from pipeline.office.central_plan import (
     secret,
 )
 from pipeline.office.store.central_settings import is_joined, join, leave, refuse_joined
+from pipeline.office.store.keys import Keyring
+from pipeline.office.store.postgres_keys import tell_keys
 from pipeline.storage import disk, locks
 from pipeline.storage.postgres import OLDEST, Database
 from pipeline.storage.postgres_forms import known_form
@@ -99,6 +101,8 @@ class PostgresCentre:
             note = move_note.begun(layout, move_note.IN, office, central_moves.place_aside(layout).name)
             if note.new:
                 refuse_joined(layout.settings)
+                if fault := next(iter(Keyring(layout.keys, layout.key_marks).faults()), None):
+                    raise fault
                 note.write(layout)
             if not is_joined(layout.settings):
                 self._bring(layout, plan, key, note, database, progress)
@@ -106,6 +110,7 @@ class PostgresCentre:
             central_moves.set_aside(layout, layout.root / note.aside)
             end_move(database)
             OfficeFolders(database, layout.root).take(datetime.now().astimezone())
+            tell_keys(database, layout.keys, layout.key_marks)
             move_note.ended(layout)
             self._views(layout.root, progress)
             return len(PostgresCabinet(database, _objects(plan, key)).numbers())
