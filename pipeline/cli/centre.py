@@ -185,6 +185,8 @@ def status(options: Namespace) -> int:
         print(f"{office.name}: {office.cases} perkara, {office.open} dikerjakan mesin, {last}{left}; {_key_of(office)}")
         if not office.prepared:
             print(f"  basis datanya berbentuk {office.form}, bukan bentuk versi program ini: `yankomas pusat siapkan`")
+        for agent in office.agents:
+            print(printable(f"  {agent}"))
         if office.to_delete:
             print(f"  {office.to_delete} berkas menunggu dihapus: `yankomas pusat musnahkan {office.name}`")
     if not offices:

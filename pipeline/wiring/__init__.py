@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.backup.ports import Centre, Fence
     from pipeline.backup.store.centre import Leaving
+    from pipeline.storage.postgres import Database
     from pipeline.wiring.central import CentralRoot
     from pipeline.work.ports import CentreWorker, Directorate, Machine
     from pipeline.work.service_plan import ServicePlan
@@ -79,9 +80,13 @@ def centre_at(address: str) -> Centre:
         office.status_codes.refresh()
         office.database.close()
 
+    def agents(database: Database) -> tuple[str, ...]:
+        return tuple(sign.words for sign in PostgresAgentSigns(database).all())
+
+    from pipeline.intake.store.postgres_agent_signs import PostgresAgentSigns
     from pipeline.wiring.central import CentralRoot
 
-    return PostgresCentre(address, make_views)
+    return PostgresCentre(address, make_views, agents)
 
 
 def worker_of_centre(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.archive.ports import Finding
     from pipeline.evidence.store.postgres_seals import PostgresBooks, PostgresSeals
+    from pipeline.intake.store.postgres_agent_signs import PostgresAgentSigns
     from pipeline.intake.store.postgres_ledger import PostgresLedger
     from pipeline.privacy.store.central_log_books import CentralLogBooks
     from pipeline.register.store.postgres_year_ends import CentralVersions
@@ -31,6 +32,13 @@ class CentralBooks(CentralPersons):
         from pipeline.intake.store.postgres_ledger import PostgresLedger
 
         return PostgresLedger(self.database)
+
+    @cached_property
+    def agent_signs(self) -> PostgresAgentSigns:
+        """Which agents of remote offices came, to whichever desk."""
+        from pipeline.intake.store.postgres_agent_signs import PostgresAgentSigns
+
+        return PostgresAgentSigns(self.database)
 
     @property
     def has_accounts(self) -> bool:

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 
 import central_office
 import httpx
@@ -27,14 +28,15 @@ from pipeline.access.store.people_moves import people_of_file
 from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.cli import main
 from pipeline.desk.app import create_app
-from pipeline.errors import NotAllowed, SettingsFault
+from pipeline.errors import NotAllowed, Passing, SettingsFault
 from pipeline.office.store.handovers import FILE as HANDED_OVER
 from pipeline.office.store.handovers import HandoverFile
 from pipeline.privacy.store.matter_books import REQUESTS, MatterFile
+from pipeline.storage.postgres import Database
 from pipeline.storage.taking_over import UNUSED
 from pipeline.survey.store.survey_files import SurveyFiles
 from pipeline.survey.tally import BATCH
-from pipeline.wiring import office_in
+from pipeline.wiring import central_persons, office_in
 from pipeline.wiring.processes import supervision
 from pipeline.wiring.tending import TendingRoot
 from pipeline.work.engines import doctor
@@ -221,6 +223,32 @@ def test_a_desk_takes_over_what_people_said_and_asked_before_it_serves_anybody(o
     root.people  # noqa: B018 - they are taken over too, so that verify knows them
     assert root.verify(lambda _done, _all: None) == []
     assert {*OF_PERSONS} <= {*root.sealed_books.names()}
+    root.database.close()
+
+
+def test_what_the_centre_did_not_take_as_the_desk_began_is_brought_once_it_does(of_before, monkeypatch):
+    folder = of_before[0]
+    root = office_in(folder)
+    root.prepare()
+    KeptDrafts(FolderDrawers(folder / ".akun" / "ketikan", root.keys)).keep(
+        "siti", Draft(ORAL, ORAL, MORNING, (("i.ringkasan", "Tanah"),))
+    )
+    monkeypatch.setattr(central_persons, "_AGAIN", 0.01)
+    whole, away = Database.transaction, threading.Event()
+
+    def transaction(database):
+        if away.is_set():
+            raise Passing("Basis data pusat tidak dapat dihubungi.", "Tunggu.")
+        return whole(database)
+
+    monkeypatch.setattr(Database, "transaction", transaction)
+    away.set()
+    with root.alone_at_desk(supervision()):
+        assert list((folder / ".akun" / "ketikan").iterdir())
+        away.clear()
+        until(lambda: not list((folder / ".akun" / "ketikan").iterdir()))
+        assert [one.form for one in root.drafts.all("siti")] == [ORAL]
+    assert not [one for one in threading.enumerate() if one.name == "bawaan folder"]
     root.database.close()
 
 

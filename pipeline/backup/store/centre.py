@@ -63,11 +63,14 @@ _FORM_OF_REMOVAL = 8
 class PostgresCentre:
     """The centre (see the port). ``address`` is how who looks after it comes to the database (for libpq).
 
-    ``views`` makes the views of an office that has moved in, so that nothing waits for them afterwards.
+    ``views`` makes the views of an office that has moved in, so that nothing waits for them afterwards; ``agents``
+    tells of the agents of an office's remote scanners, in words.
     """
 
-    def __init__(self, address: str, views: Callable[[Path, Progress], None]) -> None:
-        self._address, self._views = address, views
+    def __init__(
+        self, address: str, views: Callable[[Path, Progress], None], agents: Callable[[Database], tuple[str, ...]]
+    ) -> None:
+        self._address, self._views, self._agents = address, views, agents
 
     def prepare(self, progress: Progress) -> Prepared:
         """Bring every office's schema to this version's form, and make the role of workers if it is missing."""
@@ -162,7 +165,10 @@ class PostgresCentre:
                 last = in_volume(*given) if given else None
                 left = waiting_in(database) if form >= _FORM_OF_REMOVAL else None
                 ready = form == known_form()
-                yield CentralOffice(name, form, cases, waiting, last, bool(said[0]), said[1], said[2], left, ready)
+                agents = self._agents(database) if ready else ()
+                yield CentralOffice(
+                    name, form, cases, waiting, last, bool(said[0]), said[1], said[2], left, ready, agents
+                )
 
     def _bring(
         self,
