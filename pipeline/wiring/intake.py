@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.intake.mailbox import Mailbox
     from pipeline.intake.mailroom import Mailroom
     from pipeline.intake.open_case import OpenParts
-    from pipeline.intake.ports import AgentSigns, OfficeAccount, Progress, Uploads
+    from pipeline.intake.ports import OfficeAccount, Progress, Uploads
     from pipeline.intake.progress import ProgressBoard
     from pipeline.intake.sight import FileOwners, Sight
     from pipeline.intake.store.inbox import Inbox
@@ -61,13 +61,6 @@ class IntakeParts(ProcessParts):
         from pipeline.archive.store.attempts import Attempts
 
         return Attempts(self.layout.state)
-
-    @cached_property
-    def agent_signs(self) -> AgentSigns:
-        """Which agents of remote offices came."""
-        from pipeline.intake.store.agent_signs import AgentSignFile
-
-        return AgentSignFile(self.layout.state / "agen")
 
     @cached_property
     def board(self) -> ProgressBoard:
