@@ -23,10 +23,12 @@ from patience import PATIENCE
 from psycopg import sql
 
 from pipeline.archive.store import objects
+from pipeline.archive.store.layout import opened
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.cli import main
 from pipeline.evidence.store.office_folders import OfficeFolders
 from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, SECRETS, bucket_of
+from pipeline.office.store.postgres_keys import tell_keys
 from pipeline.storage import postgres as connections
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_offices import address_of, make_office, role_of
@@ -198,6 +200,8 @@ def run_from(address: str, office: str, folder: Path) -> None:
             running.execute("SET LOCAL session_replication_role = replica")
             running.execute("DELETE FROM catatan WHERE buku = 'folder'")
         OfficeFolders(owner, folder).take(datetime.now().astimezone())
+        layout = opened(folder)
+        tell_keys(owner, layout.keys, layout.key_marks)
 
 
 def _make_alike(owner: psycopg.Connection, first: str, second: str) -> None:

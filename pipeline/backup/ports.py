@@ -47,7 +47,7 @@ class CentralOffice:
     ``to_delete`` files of it wait until who looks after the centre deletes them (None: its schema does not say so yet).
     ``moved_out``: nobody works on it there any more. ``key_tried``: when it was tried last whether its key of the
     object store opens what is other offices', and ``key_opens``: whose it opened then (names, empty for none).
-    ``prepared``: its schema has this program's form.
+    ``prepared``: its schema has this program's form; then ``agents`` are those of its remote scanners, in words.
     """
 
     name: str
@@ -60,6 +60,7 @@ class CentralOffice:
     key_opens: str
     to_delete: int | None = None
     prepared: bool = True
+    agents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,11 +76,16 @@ def move_out(options: Namespace) -> int:
 
 def run_here(options: Namespace) -> int:
     """Have the office be run from this folder: its books are sealed, its templates drawn with, and no other's."""
-    before, lacks_people = run_office_from(options.folder)
+    before, lacks_people = run_office_from(options.folder, keys_lost=options.keys_lost)
     print(
         f"Kantor ini dijalankan dari {options.folder}: buku di folder ini yang disegel, "
         "templat dan pengaturannya yang dipakai pekerja mulai lembar berikutnya."
     )
+    if options.keys_lost:
+        print(
+            f"Kunci kantor ini kini yang ada di {options.folder}/.kunci. Salin ke mesin kantor ini yang lain, lalu "
+            "jalankan lagi programnya di sana; dengan kunci lain ia ditolak."
+        )
     if before:
         print(f"Sebelumnya dari {before}: hentikan yang di sana, atau jadikan pekerja.")
     if lacks_people:
@@ -180,6 +185,8 @@ def status(options: Namespace) -> int:
         print(f"{office.name}: {office.cases} perkara, {office.open} dikerjakan mesin, {last}{left}; {_key_of(office)}")
         if not office.prepared:
             print(f"  basis datanya berbentuk {office.form}, bukan bentuk versi program ini: `yankomas pusat siapkan`")
+        for agent in office.agents:
+            print(printable(f"  {agent}"))
         if office.to_delete:
             print(f"  {office.to_delete} berkas menunggu dihapus: `yankomas pusat musnahkan {office.name}`")
     if not offices:

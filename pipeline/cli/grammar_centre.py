@@ -70,6 +70,12 @@ def _moving(verbs: argparse._SubParsersAction[Parser]) -> tuple[Parser, Parser]:
     out.set_defaults(command=_commands.move_out)
     here = acts.add_parser("di-sini", help="folder ini yang dipakai kantornya, dengan isinya sekarang, bukan lainnya")
     here.add_argument("folder", type=Path, metavar="FOLDER")
+    here.add_argument(
+        "--kunci-hilang",
+        dest="keys_lost",
+        action="store_true",
+        help="kunci kantor yang dahulu hilang selamanya; yang ada di folder ini, atau dibuat baru, menggantikannya",
+    )
     here.set_defaults(command=_commands.run_here)
     return new, into
 

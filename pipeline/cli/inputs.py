@@ -74,7 +74,7 @@ def system_account() -> str:
 
 def known_root(options: Namespace) -> Root:
     """Return the office's root with its settings read: their fault, or a wrong folder, shows at once."""
-    root = office_in(options.root)
+    root = office_in(options.root).as_in_force()
     root.settings  # noqa: B018 - read when it is first asked for
     return root
 

@@ -21,9 +21,10 @@ def learn(options: Namespace) -> int:
     """Learn of the cases that clerks confirmed, and say how well; or forget what was learned.
 
     Raises:
-        YankomasError: the office does not wish it, or there are too few cases.
+        YankomasError: the office does not wish it, or there are too few cases; or it is run from another folder.
     """
     root = ready_root(options)
+    root.require_changed_here("Yang dipelajari kantor")
     if options.forget:
         return _forget(root)
     if not root.settings.reading.learns:

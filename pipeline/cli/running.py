@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.set_aside import OFTEN, SetAside
 from pipeline.cli.terminal import Speaker, live_line, log_by
-from pipeline.errors import UsageFault
+from pipeline.errors import Passing, UsageFault
 from pipeline.wiring import office_in, supervision
 
 if TYPE_CHECKING:
@@ -43,13 +43,15 @@ def run(options: Namespace) -> int:
 def supervise(options: Namespace) -> int:
     """Start the intake and the desk, and start again what ends unasked, until a signal.
 
-    Settings that nobody could use are told before anything starts. This process stays small: what it loads stays in
-    memory for as long as the office runs.
+    Settings that nobody could use, and keys that are not the office's, are told before anything starts. This process
+    stays small: what it loads stays in memory for as long as the office runs.
     """
     from pipeline.desk.tls import require_tls
 
     root = ready_root(options)
     require_tls(_web(root, options))
+    with suppress(Passing):  # the centre is away: whoever is started waits for it
+        root.require_office_keys()
     log_by(root.clock.now)
     given = (("--host", options.host), ("--port", options.port))
     words, say = [word for pair in given if pair[1] for word in map(str, pair)], Speaker(root.clock.now, aside=True)
@@ -168,7 +170,7 @@ def serve_offices(options: Namespace) -> int:
     stopping = Event()
     with ExitStack() as held:
         aside = held.enter_context(SetAside())
-        roots = {str(folder): office_in(folder) for folder in options.folders}
+        roots = {str(folder): office_in(folder).as_in_force() for folder in options.folders}
         for root in roots.values():
             root.prepare()
         first = next(iter(roots.values()))

@@ -23,6 +23,7 @@ from pipeline.work.settings import WebSettings
 
 def create_app(root: Root, *, people: People | None = None, clock: Clock | None = None) -> Starlette:
     """Return the web desk of a root as an ASGI app; its ``state.desk`` is the desk."""
+    root.require_office_keys()
     desk = Desk(root, people=people or root.people, clock=clock or root.clock)
 
     @asynccontextmanager

@@ -16,6 +16,7 @@ from pipeline.backoff import Tries
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
 from pipeline.intake.account import Account, Line, Settled
+from pipeline.intake.agents import AgentSign
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.outcomes import Outcome
 from pipeline.office.ports import Clock
@@ -331,3 +332,13 @@ class Uploads(Protocol):
 
     def sweep(self) -> None:
         """Remove what was left of uploads that a crash cut off."""
+
+
+class AgentSigns(Protocol):
+    """Which agents of remote offices came, and when last: for weeks, whichever desk each of them came to."""
+
+    def note(self, sign: AgentSign) -> None:
+        """Keep an agent's sign in place of its last one; one that was kept a moment ago may stay."""
+
+    def all(self) -> tuple[AgentSign, ...]:
+        """Return the last sign of each agent, by token and machine."""

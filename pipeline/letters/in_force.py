@@ -29,7 +29,7 @@ KEY = "kode-halaman"
 HOLIDAYS = "hari-libur.json"
 SETTINGS = "office.toml"
 #: Tables of the settings that are a machine's own: how it is reached, whom it reaches, where its copies go.
-_OF_A_MACHINE = frozenset({"pusat", "web", "cadangan", "segel", "surel", "kotak_surel", "pembacaan"})
+OF_A_MACHINE = frozenset({"pusat", "web", "cadangan", "segel", "surel", "kotak_surel", "pembacaan"})
 _TEMPLATES = (".docx", ".png", ".toml")
 #: What the proof is made of begins so, as nothing else that is made with the key does.
 _ABOUT = b"yang berlaku di kantor\n"
@@ -89,7 +89,7 @@ def unlike(
         settings: what the settings of both say; what is of a machine may differ.
     """
     ours, theirs = settings
-    tables = sorted(name for name in {*ours, *theirs} - _OF_A_MACHINE if ours.get(name) != theirs.get(name))
+    tables = sorted(name for name in {*ours, *theirs} - OF_A_MACHINE if ours.get(name) != theirs.get(name))
     told = [f"office.toml [{name}]" for name in tables]
     templates = {name for name in {*here, *there} - {SETTINGS} if name.endswith(_TEMPLATES)}
     return told + sorted(name for name in templates if here.get(name) != there.get(name))

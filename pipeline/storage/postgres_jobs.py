@@ -29,7 +29,7 @@ from procrastinate.schema import SchemaManager
 
 import pipeline
 from pipeline.errors import SettingsFault, UsageFault, YankomasError, place_of
-from pipeline.storage.postgres import Database
+from pipeline.storage.postgres import ALIVE, Database
 from pipeline.storage.postgres_faults import in_our_words
 from pipeline.storage.postgres_forms import known_form
 from pipeline.storage.postgres_workers import DEAD, FUNCTIONS, SCHEMA, Sign, queue_of
@@ -129,7 +129,7 @@ def refuse_administrator(address: str) -> None:
         Passing: the database cannot be reached.
     """
     question = "SELECT rolsuper OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
-    with in_our_words(), psycopg.connect(address) as connection:
+    with in_our_words(), psycopg.connect(address, **ALIVE) as connection:
         if connection.execute(question).fetchone() != (False,):
             raise UsageFault(
                 "Pekerja pusat masuk sebagai pengelola basis data.",
@@ -286,7 +286,7 @@ class Worker:
     def _without_job(self) -> list[Place]:
         """Return which open cases have no job; cases whose job an office of another form put in are taken over."""
         open_cases = {place for place in self._open_cases() if place[0] in self.fitting}
-        with in_our_words(), psycopg.connect(self._address) as connection:
+        with in_our_words(), psycopg.connect(self._address, **ALIVE) as connection:
             bring_over(connection, self.fitting, known_form())
             rows = connection.execute(
                 f"SELECT args->>'office', (args->>'year')::integer, (args->>'serial')::integer"  # noqa: S608

@@ -18,6 +18,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from pipeline.errors import UsageFault
 from pipeline.storage.locks import PATIENCE
+from pipeline.storage.postgres import ALIVE
 from pipeline.storage.postgres_exchange import (
     DIRECTORATE_ROLE,
     let_directorate,
@@ -51,6 +52,7 @@ _GUARDED: Mapping[str, str] = {
     "last_id": "UPDATE (seq)",
     "taken_over": "INSERT (what, file)",
     "survey_mark": "INSERT (mark), DELETE",
+    "office_key": "INSERT (name, mark), UPDATE (mark)",
 }
 #: What says of itself which version made it; nobody but who looks after the database writes it.
 _FORM = "bentuk"
@@ -75,7 +77,7 @@ def offices(address: str) -> dict[str, int]:
     Raises:
         Passing: the database cannot be reached.
     """
-    with in_our_words(), psycopg.connect(address) as connection:
+    with in_our_words(), psycopg.connect(address, **ALIVE) as connection:
         rows = connection.execute(
             "SELECT substr(r.rolname, 8) FROM pg_roles r JOIN pg_namespace n ON n.nspname = substr(r.rolname, 8)"
             " WHERE r.rolname LIKE 'kantor\\_%' ORDER BY 1"
@@ -85,7 +87,7 @@ def offices(address: str) -> dict[str, int]:
 
 def server_version(address: str) -> int:
     """Return the server's version (17)."""
-    with in_our_words(), psycopg.connect(address) as connection:
+    with in_our_words(), psycopg.connect(address, **ALIVE) as connection:
         return connection.info.server_version // 10_000
 
 
@@ -97,7 +99,7 @@ def without_login(address: str) -> str:
 
 def drop_office(address: str, office: str, mark: str) -> None:
     """Remove an office that a move with this mark has made and that nobody has used: schema, role and all."""
-    with in_our_words(), psycopg.connect(address) as connection:
+    with in_our_words(), psycopg.connect(address, **ALIVE) as connection:
         if _moving(connection, office) != mark:
             return
         connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(office)))
@@ -120,7 +122,7 @@ def make_office(address: str, office: str, *, new: bool = False, mark: str = "")
         SettingsFault: a later version of the program made the schema.
         Passing: the database cannot be reached.
     """
-    with in_our_words(), psycopg.connect(address) as connection:
+    with in_our_words(), psycopg.connect(address, **ALIVE) as connection:
         connection.execute(f"SET lock_timeout TO '{PATIENCE:.0f}s'")
         # Two that make it at once: the second waits, and finds everything done.
         connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"yankomas {office}",))
@@ -152,7 +154,7 @@ def make_worker(address: str) -> str:
     Raises:
         Passing: the database cannot be reached.
     """
-    with in_our_words(), psycopg.connect(address) as connection:
+    with in_our_words(), psycopg.connect(address, **ALIVE) as connection:
         make_jobs(connection)
         password = _make_role(connection, WORKER, again=False)
         let_workers(connection)
@@ -165,7 +167,7 @@ def make_directorate(address: str) -> str:
     Raises:
         Passing: the database cannot be reached.
     """
-    with in_our_words(), psycopg.connect(address) as connection:
+    with in_our_words(), psycopg.connect(address, **ALIVE) as connection:
         make_exchange(connection)
         password = _make_role(connection, DIRECTORATE_ROLE, again=False)
         let_directorate(connection)

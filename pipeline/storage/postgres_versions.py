@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import Passing
+from pipeline.errors import Passing, SettingsFault
 from pipeline.storage.locks import PATIENCE
 from pipeline.storage.postgres import Database, Transaction
 from pipeline.storage.postgres_lines import PostgresLines
@@ -68,11 +68,15 @@ class BookOfLines(ChainedLines):
 class PostgresVersions(BookOfLines, VersionRecord):
     """One record of an office; ``suffix`` is that of the versions' files in a folder (``.toml``).
 
-    While the database is away, what was read last goes on: no page needs to wait for it.
+    While the database is away, what was read last goes on: no page needs to wait for it. ``refused`` gives the fault by
+    which nobody adds to it from here.
     """
 
-    def __init__(self, database: Database, book: str, suffix: str) -> None:
+    def __init__(
+        self, database: Database, book: str, suffix: str, refused: Callable[[], SettingsFault | None] = lambda: None
+    ) -> None:
         super().__init__(database, book)
+        self._refused = refused
         self._database, self._name, self.suffix = database, book, suffix
         self._fresh_until, self._mark = 0.0, -1
         self._read: tuple[int, bytes] = (0, b"")
@@ -135,7 +139,18 @@ class PostgresVersions(BookOfLines, VersionRecord):
 
     @contextmanager
     def held(self, patience: float = PATIENCE) -> Iterator[None]:
-        """Hold the record until the transaction ends; how long it is waited for, the connection says."""
+        """Hold the record until the transaction ends; how long it is waited for, the connection says.
+
+        Raises:
+            SettingsFault: nobody adds to it from here.
+        """
+        if fault := self._refused():
+            raise fault
+        with self._adding():
+            yield
+
+    @contextmanager
+    def _adding(self) -> Iterator[None]:
         try:
             with self.book.held():
                 yield
@@ -145,7 +160,7 @@ class PostgresVersions(BookOfLines, VersionRecord):
     @property
     def is_writable(self) -> bool:
         """Whether lines can be added from here."""
-        return True
+        return self._refused() is None
 
     def files(self) -> Mapping[str, Callable[[], bytes]]:
         """Return the versions by the names of their files in a folder."""
@@ -159,7 +174,7 @@ class PostgresVersions(BookOfLines, VersionRecord):
         path = folder / LIST
         theirs = path.read_bytes() if path.is_file() else b""
         theirs = theirs[: theirs.rfind(b"\n") + 1]
-        with self._database.transaction() as running, self.held():
+        with self._database.transaction() as running, self._adding():
             if ours := self._text():
                 return ours.startswith(theirs)
             keep_folder(running, self._name, folder, self.suffix)

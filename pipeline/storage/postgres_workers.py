@@ -204,7 +204,7 @@ def standing_of_all(address: str) -> tuple[WorkStanding, tuple[tuple[str, OtherW
         SELECT office, mesin, program, bentuk, {SCHEMA}.bentuk_kantor(office)
         FROM {SCHEMA}.pekerja, unnest(kantor) office WHERE {_LIVING} ORDER BY mesin, nama, office
     """  # noqa: S608 - names of our own
-    with in_our_words(), psycopg.connect(address) as connection:
+    with in_our_words(), psycopg.connect(address, **ALIVE) as connection:
         jobs, workers = connection.execute(known.encode()).fetchone() or (None, None)
         waiting, oldest = (connection.execute(_WAITING.encode()).fetchone() if jobs else None) or (0, 0)
         if not workers:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.backup.ports import Centre, Fence
     from pipeline.backup.store.centre import Leaving
+    from pipeline.storage.postgres import Database
     from pipeline.wiring.central import CentralRoot
     from pipeline.work.ports import CentreWorker, Directorate, Machine
     from pipeline.work.service_plan import ServicePlan
@@ -60,8 +61,8 @@ def office_in(folder: Path, *, looking: bool = False) -> Root:
         return root
     refuse_moving(root.layout)
     with _installed():
-        from pipeline.wiring.central import CentralRoot
-    return CentralRoot(folder, looking=looking)
+        from pipeline.wiring.following import PlacedRoot
+    return PlacedRoot(folder, looking=looking)
 
 
 def centre_at(address: str) -> Centre:
@@ -79,9 +80,13 @@ def centre_at(address: str) -> Centre:
         office.status_codes.refresh()
         office.database.close()
 
+    def agents(database: Database) -> tuple[str, ...]:
+        return tuple(sign.words for sign in PostgresAgentSigns(database).all())
+
+    from pipeline.intake.store.postgres_agent_signs import PostgresAgentSigns
     from pipeline.wiring.central import CentralRoot
 
-    return PostgresCentre(address, make_views)
+    return PostgresCentre(address, make_views, agents)
 
 
 def worker_of_centre(
@@ -127,19 +132,23 @@ def take_objects_again(folder: Path, source: Path, progress: Callable[[int, int]
     return central_export.take_objects_again(root.exporting, source, progress)
 
 
-def run_office_from(folder: Path) -> tuple[str, bool]:
+def run_office_from(folder: Path, *, keys_lost: bool = False) -> tuple[str, bool]:
     """Have an office be run from its folder, as it is, from now on; return from which other it was, empty if from none.
 
     And whether its people are still to come to the centre, but are not in this folder. Its books are sealed, its
     templates and settings drawn with, whatever another folder published, or this one before.
 
+    ``keys_lost``: this folder's keys are the office's from now on, also in place of others that are lost for good.
+
     Raises:
         UsageFault: the office's cases are not kept centrally.
-        SettingsFault: its settings cannot be used.
+        SettingsFault: its settings cannot be used; its keys are not the office's.
         Passing: the centre is away.
     """
     root = _central(folder, "Kantor itu dijalankan dari foldernya sendiri.")
     root.prepare()
+    root.settings  # noqa: B018 - what cannot be used makes no folder the office's
+    root.keys.take(lost=keys_lost)
     root.publish_in_force(from_here_on=True)
     return str(root.office_folders.take(root.clock.now()) or ""), root.lacks_people
 

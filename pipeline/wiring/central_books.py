@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pipeline.wiring.central_persons import CentralPersons
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.archive.ports import Finding
     from pipeline.evidence.store.postgres_seals import PostgresBooks, PostgresSeals
+    from pipeline.intake.store.postgres_agent_signs import PostgresAgentSigns
     from pipeline.intake.store.postgres_ledger import PostgresLedger
     from pipeline.privacy.store.central_log_books import CentralLogBooks
     from pipeline.register.store.postgres_year_ends import CentralVersions
@@ -31,6 +32,13 @@ class CentralBooks(CentralPersons):
         from pipeline.intake.store.postgres_ledger import PostgresLedger
 
         return PostgresLedger(self.database)
+
+    @cached_property
+    def agent_signs(self) -> PostgresAgentSigns:
+        """Which agents of remote offices came, to whichever desk."""
+        from pipeline.intake.store.postgres_agent_signs import PostgresAgentSigns
+
+        return PostgresAgentSigns(self.database)
 
     @property
     def has_accounts(self) -> bool:
@@ -95,7 +103,9 @@ class CentralBooks(CentralPersons):
         from pipeline.storage.postgres_lines import EDITIONS
         from pipeline.storage.postgres_versions import PostgresVersions
 
-        return self._kept_centrally(PostgresVersions(self.database, EDITIONS, EDITION_SUFFIX), self.layout.sop_record)
+        refused = partial(self._changed_elsewhere, "SOP kantor")
+        made = PostgresVersions(self.database, EDITIONS, EDITION_SUFFIX, refused)
+        return self._kept_centrally(made, self.layout.sop_record)
 
     @cached_property
     def service_record(self) -> PostgresVersions:
@@ -104,7 +114,8 @@ class CentralBooks(CentralPersons):
         from pipeline.storage.postgres_lines import SERVICES
         from pipeline.storage.postgres_versions import PostgresVersions
 
-        made = PostgresVersions(self.database, SERVICES, SERVICE_SUFFIX)
+        refused = partial(self._changed_elsewhere, "Layanan kantor")
+        made = PostgresVersions(self.database, SERVICES, SERVICE_SUFFIX, refused)
         return self._kept_centrally(made, self.layout.service_record)
 
     def take_over_records(self) -> None:

@@ -170,7 +170,12 @@ class CentralInForce(CentralBooks):
             return super().office_file
         fault = SettingsFault(f"Pengaturan kantor tidak diubah di folder ini: {told.fact}.", told.remedy)
         layout = self.layout
-        return ShownOfficeFile(layout.settings, layout.settings_record, layout.locks / "pengaturan", fault)
+        return ShownOfficeFile(self._shown_settings, layout.settings_record, layout.locks / "pengaturan", fault)
+
+    @property
+    def _shown_settings(self) -> Path:
+        """The settings that are shown where nobody changes them."""
+        return self.layout.settings
 
     def check_in_force(self) -> Check:
         """Say whether workers draw with what lies in this folder."""

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.central_servers import RootWithDatabase
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from pipeline.access.store.postgres_access_log import PostgresAccessLog
     from pipeline.access.store.postgres_people import PostgresPeople
+    from pipeline.errors import SettingsFault
     from pipeline.evidence.store.office_folders import OfficeFolders
     from pipeline.mail.store.fetched_record import StoredMailRecord
     from pipeline.mail.store.receipt_counts import StoredReceiptCounts
     from pipeline.mail.store.sent_record import StoredSentRecord
     from pipeline.office.ports import Handovers
     from pipeline.office.store.postgres_handovers import PostgresHandovers
+    from pipeline.office.store.postgres_keys import OfficeKeyring, RunFrom
     from pipeline.storage.postgres_small_records import SmallRecordsThere
     from pipeline.storage.small_records import SmallFile
     from pipeline.storage.taking_over import FolderOfBefore
@@ -25,6 +28,55 @@ if TYPE_CHECKING:
 
 class CentralPeople(RootWithDatabase):
     """A root whose people are at the centre, with what was handed over and told."""
+
+    @cached_property
+    def keys(self) -> OfficeKeyring:
+        """The office's keys, as this folder has them."""
+        from pipeline.office.store.postgres_keys import OfficeKeyring
+
+        layout = self.layout
+        return OfficeKeyring(layout.keys, layout.key_marks, lambda: self.database, self._run_from, self._needed_keys)
+
+    def _run_from(self) -> RunFrom:
+        from pipeline.office.store.postgres_keys import RunFrom
+
+        folders = self.office_folders
+        return RunFrom(folders.is_here(), str(folders.run_from() or ""), folders.taking)
+
+    def _needed_keys(self) -> Collection[str]:
+        """Return the keys that this machine is to have: one that draws for the office needs no other than that."""
+        from pipeline.letters.in_force import KEY
+        from pipeline.letters.store.in_force_files import laid_out_at
+        from pipeline.office.office_keys import OFFICE_KEYS
+
+        return (KEY,) if laid_out_at(self.layout).used else OFFICE_KEYS
+
+    def require_office_keys(self) -> None:
+        """Make sure that this folder has the office's keys; where it is run, they are made and the centre is told.
+
+        Raises:
+            SettingsFault: some are missing, or others; names all, and from where to copy them.
+            Passing: the centre is away.
+        """
+        self.keys.require()
+
+    def require_changed_here(self, what: str) -> None:
+        """Make sure that the office is run from this folder, where what is common to its machines is changed.
+
+        Raises:
+            SettingsFault: it is run from another; ``what`` names what was to be changed.
+        """
+        if fault := self._changed_elsewhere(what):
+            raise fault
+
+    def _changed_elsewhere(self, what: str) -> SettingsFault | None:
+        """Return the fault of who changes something in a folder while the office is run from another one."""
+        from pipeline.errors import SettingsFault
+
+        folders = self.office_folders
+        if folders.run_from() is None or (told := folders.elsewhere()) is None:
+            return None
+        return SettingsFault(f"{what} tidak diubah di folder ini: {told.fact}.", told.remedy)
 
     @property
     def people(self) -> PostgresPeople:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from pipeline.privacy.store.matter_books import MatterLines
     from pipeline.survey.store.postgres_survey import PostgresSurvey
     from pipeline.work.engines.supervised import Supervision
+
+
+_AGAIN = 10.0  # seconds until what the centre did not take is brought again
 
 
 class CentralPersons(CentralPeople):
@@ -40,7 +44,7 @@ class CentralPersons(CentralPeople):
         layout = self.layout
         before = replace(self._folder_of_before, folder=layout.archive, lock=layout.locks / LOCK)
         open_survey(self.database, before)
-        return PostgresSurvey(layout, lambda: self.keys.key("kode-status"), self.database, self.office_folders.is_here)
+        return PostgresSurvey(layout, lambda: self.keys.key("kode-status"), self.database)
 
     def survey_faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the survey: at the centre, or still in this folder."""
@@ -132,15 +136,43 @@ class CentralPersons(CentralPeople):
     def alone_at_desk(self, supervised: Supervision) -> Iterator[None]:
         """Hold the web desk, as elsewhere; what is left in the folder is taken over by a desk before it serves anybody.
 
-        So a command beside it never takes it for a desk of an earlier version.
+        So a command beside it never takes it for a desk of an earlier version. What the centre does not take at that
+        moment is brought as soon as it does.
         """
-        from pipeline.errors import YankomasError
-
-        with super().alone_at_desk(supervised):
-            with suppress(YankomasError, OSError):  # the centre is away, or it comes from elsewhere: told when asked
-                self.take_over_records()
-                self.bring_typed()
+        with super().alone_at_desk(supervised), self._bringing():
             yield
+
+    @contextmanager
+    def _bringing(self) -> Iterator[None]:
+        if self._brought():
+            yield
+            return
+        stopping = threading.Event()
+
+        def bring() -> None:
+            while not (stopping.wait(_AGAIN) or self._brought()):
+                pass
+
+        later = threading.Thread(target=bring, name="bawaan folder", daemon=True)
+        later.start()
+        try:
+            yield
+        finally:
+            stopping.set()
+            later.join()
+
+    def _brought(self) -> bool:
+        """Bring what is left in the folder; say whether that is done, or is not to be done from here."""
+        from pipeline.errors import Passing, YankomasError
+
+        try:
+            self.take_over_records()
+            self.bring_typed()
+        except (Passing, OSError):
+            return False
+        except YankomasError:  # it comes from elsewhere: told when asked
+            return True
+        return True
 
     def take_over_records(self) -> None:
         """Have the records at the centre that an earlier version of the program left in the office's folder."""

@@ -16,6 +16,7 @@ from pipeline.register.register_numbers import RegisterPattern, register_pattern
 from pipeline.wiring.office import OfficeParts
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from pathlib import Path
     from typing import Self
@@ -76,8 +77,7 @@ class EditionParts(OfficeParts):
         self._stamp, made = stamp, type(self)(self.layout.root, looking=self._looking)
         try:
             zone = made.settings.hours.zone
-            kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
-            made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+            self.go_on_in(made, clock="hours" in self.__dict__ and self.hours.zone == zone)
             _ = made.pattern
         except YankomasError as fault:
             import logging  # for this alone
@@ -94,9 +94,13 @@ class EditionParts(OfficeParts):
         What is no matter of the settings is shared, as with a successor.
         """
         made, _ = type(self)(self.layout.root, looking=self._looking), self.memory  # one, whoever asks for it first
-        shared = (*_GO_ON, "clock")
-        made.__dict__.update({name: self.__dict__[name] for name in shared if name in self.__dict__})
+        self.go_on_in(made)
         return made
+
+    def go_on_in(self, made: EditionParts, *, clock: bool = True, but: Collection[str] = ()) -> None:
+        """Have what is no matter of the settings, with the clock or without, go on in another office of this folder."""
+        kept = {*_GO_ON, *(("clock",) if clock else ())} - {*but}
+        made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
 
     @cached_property
     def phrases(self) -> OwnFile[PhraseList]:

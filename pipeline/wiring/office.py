@@ -157,6 +157,12 @@ class OfficeParts:
 
         return Keyring(self.layout.keys, self.layout.key_marks)
 
+    def require_office_keys(self) -> None:
+        """Make sure that what is done here is done with the office's keys: in a folder, those that lie there."""
+
+    def require_changed_here(self, what: str) -> None:
+        """Make sure that what is the office's may be changed in this folder; on one PC it has no other."""
+
     @property
     def workers(self) -> int:
         """How many complaints are read at once."""

@@ -14,6 +14,7 @@ from pipeline.wiring.persons import PersonParts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from pipeline.intake.ports import AgentSigns
     from pipeline.moving_in.store.brought_books import BroughtBooks
     from pipeline.work.chores import Chores
     from pipeline.work.engines.launcher import ProcessLauncher
@@ -38,6 +39,13 @@ class ProcessParts(PersonParts):
         from pipeline.work.store.process_notes import FolderProcesses
 
         return FolderProcesses(self.layout)
+
+    @cached_property
+    def agent_signs(self) -> AgentSigns:
+        """Which agents of remote offices came."""
+        from pipeline.intake.store.agent_signs import AgentSignFile
+
+        return AgentSignFile(self.layout.state / "agen")
 
     def chores(self) -> Chores:
         """Build what does the long works of keeping; nothing starts before the first."""

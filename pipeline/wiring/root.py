@@ -58,6 +58,10 @@ class Root(SopEditingParts):
         find, suspect = self.finder(CrfTagger(rows=rows)), partial(beginnings, tagger=rows)
         return ScanReader(find, suspect, workers=self.workers, limits=self.scan_limits, budget=self.memory)
 
+    def as_in_force(self) -> Root:
+        """Return this office by what it has in force: on one PC, what lies in its folder."""
+        return self
+
     def finder(self, tagger: Tagger) -> FindComplaints:
         """Build what proposes fields of pages that were read: with what the office has learned, if it wishes that."""
         from pipeline.reading.field_weights import shipped_weights
@@ -208,7 +212,11 @@ class Root(SopEditingParts):
         return PageCodes(self.keys.key("kode-halaman"), self.book.case_with, self.cabinet.case)
 
     def service(self, say: Callable[[str], None], *, once: bool, supervised: Supervision | None = None) -> Service:
-        """Build the process that has the root."""
+        """Build the process that has the root.
+
+        Raises:
+            SettingsFault: this folder has not the office's keys.
+        """
         import threading
         from dataclasses import replace
 
@@ -220,6 +228,7 @@ class Root(SopEditingParts):
         from pipeline.work.stoppable import StoppablePress, StoppableReader, StoppableValidator
         from pipeline.work.tend import tend
 
+        self.require_office_keys()
         stopping = threading.Event()
         reader, press, validator = self.reader(), self.press(), self.validator()
         parts = self.tend_parts(

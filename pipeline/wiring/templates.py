@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pipeline.wiring.archive import ArchiveParts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
+    from pathlib import Path
     from typing import Any
 
     from pipeline.cases.ports import Blob
@@ -34,16 +35,21 @@ class TemplateParts(ArchiveParts):
         """Fills the templates, on the office's paper."""
         from pipeline.letters.engines.word_templates import WordTypist
 
-        others = self.service_shelf.template_folders
+        others = self._other_templates
         return WordTypist(self.layout.templates, self.settings.office.paper, self.template_shelf.kept, others)
+
+    def _other_templates(self) -> Sequence[Path]:
+        """Return the folders of the services' templates."""
+        return self.service_shelf.template_folders()
 
     @cached_property
     def template_shelf(self) -> TemplateRecord:
         """Where the templates lie, and what was taken into use."""
         from pipeline.letters.store.template_record import TemplateRecord
 
-        others = self.service_shelf.template_folders
-        return TemplateRecord(self.layout.template_record, self.layout.templates, self.layout.locks / "templat", others)
+        layout, may_take = self.layout, partial(self.require_changed_here, "Templat kantor")
+        lock, others = layout.locks / "templat", self._other_templates
+        return TemplateRecord(layout.template_record, layout.templates, lock, others, may_take)
 
     def template_version(self, template: str, day: date) -> str:
         """Return the name, without ``.docx``, of a template's file for cases registered on a day."""
@@ -87,7 +93,8 @@ class TemplateParts(ArchiveParts):
             disk.make_folder(self.layout.inbox / service.key)
             self._begin_series(service.series)
 
-        return ServiceParts(self.service_shelf, self.clock, check, place, (*TEMPLATES, *OFFICE_SHEETS), self.pattern)
+        ours, may_take = (*TEMPLATES, *OFFICE_SHEETS), partial(self.require_changed_here, "Layanan kantor")
+        return ServiceParts(self.service_shelf, self.clock, check, place, ours, self.pattern, may_take)
 
     def _begin_series(self, series: str) -> None:
         """Have the numbers of a series begin, where a person first has to say how far they went if they may be lost."""
@@ -129,7 +136,8 @@ class TemplateParts(ArchiveParts):
         from pipeline.letters.store.logo_file import LogoFile
 
         name = logo_since(since.isoformat() if since else "")
-        return LogoFile(self.layout.templates / name, self.layout.settings_record, self.layout.locks / "pengaturan")
+        layout, may_replace = self.layout, partial(self.require_changed_here, "Logo kantor")
+        return LogoFile(layout.templates / name, layout.settings_record, layout.locks / "pengaturan", may_replace)
 
     @property
     def sent_templates(self) -> SentTemplates:

@@ -13,10 +13,13 @@ from pipeline.office.store.office_file import read_table, stamp_of
 from pipeline.wiring.central import CentralRoot
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
     from typing import Self
 
     from pipeline.letters.in_force import InForce
     from pipeline.letters.ports import Press
+    from pipeline.letters.store.in_force_files import LaidOut
     from pipeline.office.office_file import Table
     from pipeline.office.ports import Handovers
     from pipeline.office.store.holidays import NationalDays
@@ -38,6 +41,7 @@ class TendingRoot(CentralRoot):
     """
 
     _begins_editions = False
+    _own_tables: Collection[str] = (_CENTRE,)
     _in_force: InForce | None = None
     _at_centre: Handovers | None = None  # its hand-overs, once they are there
     _laid_out: Layout
@@ -49,19 +53,9 @@ class TendingRoot(CentralRoot):
             SettingsFault: it has published nothing that can be used, or this machine lacks its key; says what.
             Passing: the centre is away.
         """
-        from pipeline.letters.in_force import KEY, require_proven
         from pipeline.letters.store.in_force_files import DrawnLayout, laid_out_at
 
-        if fault := self.keys.fault(KEY):
-            raise fault
-        said = require_proven(self.in_force_book.newest(), self.central_plan.office, self.keys.known(KEY))
-        try:
-            place = laid_out_at(self.layout).of(said, self.in_force_book.file)
-        except FileNotFoundError as gone:
-            raise SettingsFault(
-                f"Yang diterbitkan kantor {self.central_plan.office} tidak lengkap lagi di pusat.",
-                "Jalankan `yankomas verify` di mesin kantor itu; sampai diterbitkan lagi perkaranya menunggu.",
-            ) from gone
+        said, place = lay_out_in_force(self, laid_out_at(self.layout))
         made = self.alongside()
         made.layout, made._laid_out, made._in_force = DrawnLayout(self.layout.root, place), Layout(place), said
         return made
@@ -145,4 +139,28 @@ class TendingRoot(CentralRoot):
         own = read_table(self.layout.settings)
         if self._in_force is None:
             return own
-        return read_table(self._laid_out.settings).with_part_of(own, _CENTRE)
+        found = read_table(self._laid_out.settings)
+        for name in self._own_tables:
+            found = found.with_part_of(own, name)
+        return found
+
+
+def lay_out_in_force(root: CentralRoot, laid_out: LaidOut) -> tuple[InForce, Path]:
+    """Have what an office has in force now on this machine; return it, and where it lies.
+
+    Raises:
+        SettingsFault: it has published nothing that can be used, or this machine lacks its key; says what.
+        Passing: the centre is away.
+    """
+    from pipeline.letters.in_force import KEY, require_proven
+
+    if fault := root.keys.fault(KEY):
+        raise fault
+    said = require_proven(root.in_force_book.newest(), root.central_plan.office, root.keys.known(KEY))
+    try:
+        return said, laid_out.of(said, root.in_force_book.file)
+    except FileNotFoundError as gone:
+        raise SettingsFault(
+            f"Yang diterbitkan kantor {root.central_plan.office} tidak lengkap lagi di pusat.",
+            "Jalankan `yankomas verify` di mesin kantor itu; sampai diterbitkan lagi perkaranya menunggu.",
+        ) from gone

@@ -57,6 +57,7 @@ class ServiceParts:
 
     ``check`` looks a template of an edition through, ``place`` makes room for a service: its inbox, its series.
     ``ours`` are the names of Yankomas's templates, ``pattern`` is how the numbers of all series are printed.
+    ``may_take`` raises where none is taken into use.
     """
 
     shelf: Shelf
@@ -65,6 +66,7 @@ class ServiceParts:
     place: Callable[[PublicService], None]
     ours: Collection[str]
     pattern: RegisterPattern
+    may_take: Callable[[], object]
 
 
 def service_faults(key: str, parts: ServiceParts) -> tuple[PublicService | None, list[str]]:
@@ -86,8 +88,9 @@ def take_service(key: str, *, by: str, parts: ServiceParts) -> PublicService:
 
     Raises:
         NotFound: there is none of that name.
-        SettingsFault: something is wrong with it; names all of it.
+        SettingsFault: something is wrong with it; names all of it. Or the office is run from another folder.
     """
+    parts.may_take()
     parts.shelf.bring(key)
     service, found = service_faults(key, parts)
     now = parts.clock.now()

@@ -23,6 +23,7 @@ from patience import PATIENCE, until
 from two_offices import CentralOffice
 from web_desk import WebDesk
 
+import pipeline
 from pipeline.backoff import CUT_OFFS
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
@@ -31,8 +32,9 @@ from pipeline.desk.api import deposits
 from pipeline.errors import ArchiveFault, NotAllowed, SettingsFault
 from pipeline.intake import deposit
 from pipeline.intake.account import State, Taken
+from pipeline.intake.agents import FORM
 from pipeline.intake.at_rest import Patience
-from pipeline.intake.engines import giving_again, remote_receiving
+from pipeline.intake.engines import giving_again, remote_centre, remote_receiving
 from pipeline.wiring.agent import agent_of
 from pipeline.work.services import take_service
 from pipeline.work.store.setup import lay_out_filled as lay_out
@@ -268,6 +270,39 @@ def test_offline_files_wait_claimed_and_go_in_order_when_the_line_is_back(desk, 
 
     assert [letter(desk, n + 1) for n in range(4)] == [pdf(b"surat %d" % n) for n in range(4)]
     assert "Pusat menjawab lagi." in said
+
+
+def test_of_an_agent_that_is_not_understood_nothing_is_taken_and_no_file_is_lost(desk, line, far, token, monkeypatch):
+    said, understood = [], remote_centre.said_of_itself
+    monkeypatch.setattr(remote_centre, "said_of_itself", lambda: "yankomas-agen/9.9 (bentuk 2; pindai-rekaan)")
+    drop(far, "surat.pdf", b"surat")
+    line.up()
+    with running(far, line, token, said):
+        until(lambda: any("agen ini lebih baru daripada program di pusat" in words for words in said))
+    assert any("Pasang versi program yang sama di kedua mesin" in words for words in said)
+    assert (numbers(desk), left(far)) == ([], ["surat.pdf"])
+    (sign,) = desk.office.root.agent_signs.all()
+    assert (sign.machine, sign.program, sign.fits) == ("pindai-rekaan", "9.9", False)
+
+    monkeypatch.setattr(remote_centre, "said_of_itself", understood)
+    assert hand_over(far, line, token) == {"terdaftar": 1}
+    assert letter(desk, 1) == pdf(b"surat")
+
+
+def test_who_looks_after_the_centre_sees_which_agent_came_and_one_of_an_earlier_version_is_served(
+    desk, line, far, token, monkeypatch, capsys
+):
+    line.up()
+    assert send(line, token, pdf(b"surat")).status_code == 200  # which says nothing of its version
+    drop(far, "lagi.pdf", b"lagi")
+    assert hand_over(far, line, token) == {"terdaftar": 1}
+    monkeypatch.setenv("YANKOMAS_PUSAT_PENGELOLA", servers_of_this_run().database)
+
+    assert main(["pusat", "status"]) == 0
+
+    told = capsys.readouterr().out
+    assert "versi yang belum menyebut dirinya" in told
+    assert f"(versi {pipeline.__version__}, bentuk {FORM}; terakhir" in told
 
 
 def test_what_came_days_before_the_line_was_back_came_then(desk, line, far, token):

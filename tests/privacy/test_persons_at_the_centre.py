@@ -8,7 +8,6 @@ import signal
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from operator import is_
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -265,7 +264,7 @@ def desks(central_office, tmp_path):
     first = central_office[0]
     second = Database(first.address, first.schema)
     boxes = (("a", first), ("b", second))
-    yield tuple(PostgresSurvey(layout_at(tmp_path / name), key, db, partial(is_, db, first)) for name, db in boxes)
+    yield tuple(PostgresSurvey(layout_at(tmp_path / name), key, db) for name, db in boxes)
     second.close()
 
 
@@ -279,7 +278,7 @@ def test_one_code_sent_to_both_desks_at_once_is_one_answer(desks):
         except NotAllowed:
             done.append(NotAllowed)
 
-    assert not desks[0].has_answered("K1")  # from here on the marks are of the key of the office's folder
+    assert not desks[0].has_answered("K1")
     threads = [Thread(target=send, args=(box,)) for box in desks * 2]
     for thread in threads:
         thread.start()
@@ -288,18 +287,6 @@ def test_one_code_sent_to_both_desks_at_once_is_one_answer(desks):
 
     assert sorted(one.__name__ for one in done) == ["NoneType", *["NotAllowed"] * 3]
     assert all(box.has_answered("K1") for box in desks)
-
-
-def test_at_a_desk_of_another_key_nobody_takes_part_for_it_would_take_a_code_twice(desks, central_office, tmp_path):
-    desks[0].drop("K1", GOOD, DAY)
-    other = PostgresSurvey(layout_at(tmp_path / "c"), lambda: b"x" * 32, central_office[0], lambda: False)
-
-    assert other.has_answered("K1")
-    assert other.has_answered("K2")  # nobody is asked there
-    with pytest.raises(SettingsFault, match="Kunci kode-status di folder ini bukan"):
-        other.drop("K1", GOOD, DAY)
-    assert not desks[1].has_answered("K2")
-    assert central_office[0].row("SELECT count(*) FROM survey_mark") == (1,)
 
 
 def test_each_desk_counts_five_of_its_own_and_both_tell_all_that_was_counted(desks):

@@ -43,7 +43,7 @@ def box(request, tmp_path, monkeypatch):
         return SurveyFiles(layout, key), room
     from pipeline.survey.store.postgres_survey import PostgresSurvey
 
-    return PostgresSurvey(layout, key, request.getfixturevalue("central_office")[0], lambda: True), room
+    return PostgresSurvey(layout, key, request.getfixturevalue("central_office")[0]), room
 
 
 def test_one_code_is_one_answer_and_five_are_counted_together(box):

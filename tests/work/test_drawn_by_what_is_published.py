@@ -285,7 +285,7 @@ def test_a_machine_without_the_offices_key_draws_nothing_and_makes_none(desk, tm
 
         key.write_bytes(b"k" * 32)
         key.chmod(0o600)
-        with pytest.raises(SettingsFault, match="tidak terbukti dengan kunci"):
+        with pytest.raises(SettingsFault, match=f"Kunci {KEY} .* bukan kunci kantor ini"):
             other.draw(desk, number)
 
         key.write_bytes(own.read_bytes())

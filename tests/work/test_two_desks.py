@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 
 import central_office
 import httpx
@@ -27,14 +28,16 @@ from pipeline.access.store.people_moves import people_of_file
 from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.backup.store import centre
 from pipeline.cli import main
-from pipeline.errors import NotAllowed, SettingsFault
+from pipeline.desk.app import create_app
+from pipeline.errors import NotAllowed, Passing, SettingsFault
 from pipeline.office.store.handovers import FILE as HANDED_OVER
 from pipeline.office.store.handovers import HandoverFile
 from pipeline.privacy.store.matter_books import REQUESTS, MatterFile
+from pipeline.storage.postgres import Database
 from pipeline.storage.taking_over import UNUSED
 from pipeline.survey.store.survey_files import SurveyFiles
 from pipeline.survey.tally import BATCH
-from pipeline.wiring import office_in
+from pipeline.wiring import central_persons, office_in
 from pipeline.wiring.processes import supervision
 from pipeline.wiring.tending import TendingRoot
 from pipeline.work.engines import doctor
@@ -131,7 +134,6 @@ def test_who_was_handed_a_role_at_one_desk_acts_in_it_at_the_other_until_it_is_t
 def test_what_is_said_or_asked_at_one_desk_is_known_at_the_other(desks):
     here, there = (desk.app.state.desk.root for desk in desks)
     here.survey.drop("K1", GOOD, MORNING.date())
-    shutil.copy(here.layout.keys / "kode-status", there.layout.keys / "kode-status")
     here.person_requests.add(lambda _: ASKED)
 
     assert there.survey.has_answered("K1")
@@ -149,11 +151,8 @@ def test_what_is_being_typed_at_one_desk_stands_in_its_form_at_the_other(desks):
     here, there = desks
     browser = here.come_in("siti")
     form = {"i.uraian": "Tanah Siti Rekaan", "formulir": ORAL, "asal": ORAL}
-    assert browser.post_form("/ketikan", form, page=ORAL).status_code == 200
-    assert "Tanah Siti Rekaan" not in there.come_in("siti").get(ORAL).text  # its key is another
 
-    keys = (desk.app.state.desk.root.layout.keys / "ketikan" for desk in desks)
-    shutil.copy(*keys)
+    assert browser.post_form("/ketikan", form, page=ORAL).status_code == 200
 
     assert "Tanah Siti Rekaan" in there.come_in("siti").get(ORAL).text
     assert "Tanah Siti Rekaan" in browser.get(ORAL).text
@@ -228,6 +227,32 @@ def test_a_desk_takes_over_what_people_said_and_asked_before_it_serves_anybody(o
     root.database.close()
 
 
+def test_what_the_centre_did_not_take_as_the_desk_began_is_brought_once_it_does(of_before, monkeypatch):
+    folder = of_before[0]
+    root = office_in(folder)
+    root.prepare()
+    KeptDrafts(FolderDrawers(folder / ".akun" / "ketikan", root.keys)).keep(
+        "siti", Draft(ORAL, ORAL, MORNING, (("i.ringkasan", "Tanah"),))
+    )
+    monkeypatch.setattr(central_persons, "_AGAIN", 0.01)
+    whole, away = Database.transaction, threading.Event()
+
+    def transaction(database):
+        if away.is_set():
+            raise Passing("Basis data pusat tidak dapat dihubungi.", "Tunggu.")
+        return whole(database)
+
+    monkeypatch.setattr(Database, "transaction", transaction)
+    away.set()
+    with root.alone_at_desk(supervision()):
+        assert list((folder / ".akun" / "ketikan").iterdir())
+        away.clear()
+        until(lambda: not list((folder / ".akun" / "ketikan").iterdir()))
+        assert [one.form for one in root.drafts.all("siti")] == [ORAL]
+    assert not [one for one in threading.enumerate() if one.name == "bawaan folder"]
+    root.database.close()
+
+
 def test_a_second_folder_waits_for_the_one_from_which_the_office_is_run(of_before, tmp_path):
     folder, keys, told = of_before
     shutil.copytree(folder, tmp_path / "dua")
@@ -255,6 +280,98 @@ def test_a_second_folder_waits_for_the_one_from_which_the_office_is_run(of_befor
     assert as_sets(central_people(second.database)) == told
     (aside,) = (tmp_path / "dua").glob(f"arsip-sebelum-pusat*/{UNUSED}{FILE}")
     assert as_sets(people_of_file(aside)) == told
+    for root in (first, second):
+        root.database.close()
+
+
+# Keys.
+
+
+def with_other_keys(root, *names: str) -> None:
+    """Give a folder keys of its own, as if it had made them when it was first worked with."""
+    for name in names:
+        (root.layout.keys / name).write_bytes(name.encode().ljust(32))
+        (root.layout.key_marks / name).unlink(missing_ok=True)
+
+
+def test_a_desk_with_other_keys_than_the_office_s_is_not_opened_nor_its_inbox_worked_off(desks, monkeypatch):
+    here, there = (desk.office.root for desk in desks)
+    with_other_keys(there, "segel", "kode-status")
+    (there.layout.keys / "ketikan").unlink()
+    other = office_in(there.layout.root)
+
+    told = told_by_the_doctor(other, monkeypatch)["Kunci kantor"]
+    for start in (create_app, lambda root: root.service(lambda _line: None, once=True)):
+        with pytest.raises(SettingsFault) as refused:
+            start(other)
+
+        assert (
+            refused.value.message
+            == told.fact
+            == (
+                f"Kunci ketikan kantor ini tidak ada di mesin ini ({there.layout.keys}). "
+                f"Kunci kode-status, segel di mesin ini ({there.layout.keys}) bukan kunci kantor ini."
+            )
+        )
+        assert (
+            refused.value.remedy
+            == told.remedy
+            == (
+                f"Salin .kunci/ketikan, .kunci/kode-status, .kunci/segel dari {here.office_folders.run_from()} "
+                f"ke {there.layout.keys} (chmod 600), lalu jalankan lagi."
+            )
+        )
+    for name in ("ketikan", "kode-status", "segel"):
+        shutil.copy2(here.layout.keys / name, there.layout.keys / name)
+    assert create_app(other)
+    assert told_by_the_doctor(other, monkeypatch)["Kunci kantor"].good
+    other.database.close()
+
+
+def test_run_says_it_before_it_starts_anything(desks, capsys):
+    with_other_keys(desks[1].office.root, "segel")
+
+    assert main(["--root", str(desks[1].office.root.layout.root), "run"]) == SettingsFault.exit_code
+
+    assert "Kunci segel di mesin ini" in capsys.readouterr().err
+
+
+def test_two_desks_answer_a_status_code_by_one_table_and_no_other_key_makes_it_anew(desks):
+    here, there = (desk.office.root for desk in desks)
+    number = central_office.registered(desks[0].office, "tanah")
+    code = here.cabinet.case(number).received.status_code
+    followed = "SELECT program FROM pandangan WHERE nama = 'kode-status'"
+
+    assert here.status_codes.find(code) == there.status_codes.find(code) == number
+    made = here.database.row(followed)
+    with_other_keys(there, "kode-status")
+    other = office_in(there.layout.root)
+    with pytest.raises(SettingsFault, match="Kunci kode-status di mesin ini"):
+        other.status_codes.find(code)
+
+    assert here.database.row(followed) == made
+    other.database.close()
+
+
+def test_a_folder_with_other_keys_becomes_the_office_s_only_where_its_keys_are_lost_for_good(desks, capsys):
+    here, there = (desk.office.root for desk in desks)
+    with_other_keys(there, "segel")
+    (there.layout.keys / "ketikan").unlink()
+    naming = ["pusat", "kantor", "di-sini", str(there.layout.root)]
+
+    assert main(naming) == SettingsFault.exit_code
+    said = capsys.readouterr().err
+    assert "Salin .kunci/ketikan" in said
+    assert f"{there.layout.root}` --kunci-hilang" in said
+    assert here.office_folders.is_here()
+
+    assert main([*naming, "--kunci-hilang"]) == 0
+    assert f"Kunci kantor ini kini yang ada di {there.layout.root}/.kunci" in capsys.readouterr().out
+    first, second = (office_in(root.layout.root) for root in (here, there))
+    assert create_app(second)
+    with pytest.raises(SettingsFault, match=r"Kunci ketikan, segel di mesin ini .* bukan kunci kantor ini") as refused:
+        create_app(first)
+    assert f"Salin .kunci/ketikan, .kunci/segel dari {second.office_folders.run_from()}" in refused.value.remedy
     for root in (first, second):
         root.database.close()
 

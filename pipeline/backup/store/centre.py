@@ -33,6 +33,8 @@ from pipeline.office.central_plan import (
     secret,
 )
 from pipeline.office.store.central_settings import is_joined, join, leave, refuse_joined
+from pipeline.office.store.keys import Keyring
+from pipeline.office.store.postgres_keys import tell_keys
 from pipeline.storage import disk, locks
 from pipeline.storage.postgres import OLDEST, Database
 from pipeline.storage.postgres_forms import known_form
@@ -61,11 +63,14 @@ _FORM_OF_REMOVAL = 8
 class PostgresCentre:
     """The centre (see the port). ``address`` is how who looks after it comes to the database (for libpq).
 
-    ``views`` makes the views of an office that has moved in, so that nothing waits for them afterwards.
+    ``views`` makes the views of an office that has moved in, so that nothing waits for them afterwards; ``agents``
+    tells of the agents of an office's remote scanners, in words.
     """
 
-    def __init__(self, address: str, views: Callable[[Path, Progress], None]) -> None:
-        self._address, self._views = address, views
+    def __init__(
+        self, address: str, views: Callable[[Path, Progress], None], agents: Callable[[Database], tuple[str, ...]]
+    ) -> None:
+        self._address, self._views, self._agents = address, views, agents
 
     def prepare(self, progress: Progress) -> Prepared:
         """Bring every office's schema to this version's form, and make the role of workers if it is missing."""
@@ -99,6 +104,8 @@ class PostgresCentre:
             note = move_note.begun(layout, move_note.IN, office, central_moves.place_aside(layout).name)
             if note.new:
                 refuse_joined(layout.settings)
+                if fault := next(iter(Keyring(layout.keys, layout.key_marks).faults()), None):
+                    raise fault
                 note.write(layout)
             if not is_joined(layout.settings):
                 self._bring(layout, plan, key, note, database, progress)
@@ -106,6 +113,7 @@ class PostgresCentre:
             central_moves.set_aside(layout, layout.root / note.aside)
             end_move(database)
             OfficeFolders(database, layout.root).take(datetime.now().astimezone())
+            tell_keys(database, layout.keys, layout.key_marks)
             move_note.ended(layout)
             self._views(layout.root, progress)
             return len(PostgresCabinet(database, _objects(plan, key)).numbers())
@@ -157,7 +165,10 @@ class PostgresCentre:
                 last = in_volume(*given) if given else None
                 left = waiting_in(database) if form >= _FORM_OF_REMOVAL else None
                 ready = form == known_form()
-                yield CentralOffice(name, form, cases, waiting, last, bool(said[0]), said[1], said[2], left, ready)
+                agents = self._agents(database) if ready else ()
+                yield CentralOffice(
+                    name, form, cases, waiting, last, bool(said[0]), said[1], said[2], left, ready, agents
+                )
 
     def _bring(
         self,

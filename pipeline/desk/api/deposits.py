@@ -23,6 +23,7 @@ from pipeline.desk.lanes import Lane
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import Incomplete
 from pipeline.intake.account import AccountEntry
+from pipeline.intake.agents import heard_of
 from pipeline.intake.deposit import claim_of, deposit, require_hash
 from pipeline.intake.given_again import AT_ONCE, GivingAgain, give_again, lost_of
 
@@ -39,10 +40,11 @@ router = APIRouter(route_class=ApiRoute)
 async def put(request: Request, who: Caller, desk: TheDesk, place: ThePlace, claim: Text) -> shapes.Deposited:
     """Take a scan in that an agent claimed; the same again gets the same answer. It is answered once it is filed."""
     async with received(request, desk, "state") as sent:
-        return await place.run(_taken_in, sent, who, desk, claim)
+        return await place.run(_taken_in, sent, who, desk, claim, _said(request))
 
 
-def _taken_in(sent: uploads.Sent, who: Visitor, desk: Desk, claim: str) -> shapes.Deposited:
+def _taken_in(sent: uploads.Sent, who: Visitor, desk: Desk, claim: str, said: str) -> shapes.Deposited:
+    _hear(said, who, desk)
     fields = fields_of(sent, DEPOSIT_FIELDS)
     if len(sent.files) != 1:
         raise Incomplete("Titipan adalah satu berkas.", "Sertakan satu berkas pindaian.")
@@ -82,8 +84,9 @@ class HandedOver(Asked):
 
 @router.post("/titipan/hilang", summary="Titipan yang hilang di penyimpanan pusat", tags=["kotak masuk"])
 @needs(Right.INBOX, Lane.LOOKUPS, personal=False)
-def lost(desk: TheDesk, asked: HandedOver) -> shapes.LostDeposits:
+def lost(request: Request, who: Caller, desk: TheDesk, asked: HandedOver) -> shapes.LostDeposits:
     """Say which of these files the store has lost since; handed over again under the same claim, each is put back."""
+    _hear(_said(request), who, desk)
     root = desk.root
     if root.keep_again is None:
         return shapes.LostDeposits(lost=[])
@@ -91,3 +94,14 @@ def lost(desk: TheDesk, asked: HandedOver) -> shapes.LostDeposits:
     names = {claim_of(name): name for name in asked.titipan}
     found = lost_of((known[claim] for claim in names if claim in known), root.cabinet)
     return shapes.LostDeposits(lost=[names[entry.taken.claim] for entry in found])
+
+
+def _said(request: Request) -> str:
+    return request.headers.get("user-agent", "")
+
+
+def _hear(said: str, who: Visitor, desk: Desk) -> None:
+    """Note which agent came, and take nothing of one that is not understood: its files wait where they are."""
+    sign = heard_of(said, who.login, desk.now())
+    desk.root.agent_signs.note(sign)
+    sign.require_understood()

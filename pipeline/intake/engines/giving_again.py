@@ -105,7 +105,7 @@ class RemoteGivingAgain:
         claim = Claim(claim_id, StoredFile(path, taken.name, sha256, size))
         status, told = self._centre.handed(claim, datetime.fromtimestamp(path.stat().st_mtime).astimezone())
         if status != 200 or told.get("sha256") != sha256:
-            raise not_taken(status)
+            raise not_taken(status, told)
         return True
 
     def _name(self, claim_id: str) -> str:

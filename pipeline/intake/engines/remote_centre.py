@@ -14,12 +14,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.errors import Passing, SettingsFault
+from pipeline.intake.agents import said_of_itself
 from pipeline.register.ports import Claim
 
 #: Seconds for which an answer is waited for.
 _ANSWER = 180.0
 _PIECE = 1 << 16
 _MOST = 1 << 20  # bytes of an answer
+_SHOWN = 500  # letters of what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Centre:
             else http.client.HTTPConnection(host, port, timeout=_ANSWER)
         )
         said = {"authorization": f"Bearer {self.token}", "content-type": kind, "content-length": str(length)}
+        said["user-agent"] = said_of_itself()
         try:
             made.request(method, f"{parts.path.rstrip('/')}{path}", body, said)
             answer = made.getresponse()
@@ -91,9 +94,11 @@ class Centre:
         return answer.status, told if isinstance(told, dict) else {}
 
 
-def not_taken(status: int) -> Passing:
-    """Return that the centre did not take a file by this answer: it is handed over again."""
-    return Passing(f"Pusat belum menerima titipan (jawaban {status}).", "Program mencoba lagi sendiri.")
+def not_taken(status: int, told: Mapping[str, Any]) -> Passing:
+    """Return that the centre did not take a file by this answer: it is handed over again. What it said is shown."""
+    why, remedy = (str(told.get(part) or "")[:_SHOWN] for part in ("title", "remedy"))
+    again = "Program mencoba lagi sendiri."
+    return Passing(f"Pusat belum menerima titipan (jawaban {status}). {why}".rstrip(), f"{remedy} {again}".lstrip())
 
 
 def _form(claim: Claim, claimed_at: datetime, boundary: str) -> tuple[bytes, bytes]:

@@ -127,7 +127,7 @@ class RemoteReceiving:
                 f"Pusat tersandung pada berkas ini (jawaban {status}).",
                 "Bila berulang, berkas lain didahulukan; minta admin kantor di pusat menjalankan `yankomas verify`.",
             )
-        raise not_taken(status)
+        raise not_taken(status, told)
 
 
 def _outcome(parts: list[Any]) -> Outcome:

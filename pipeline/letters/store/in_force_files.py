@@ -60,9 +60,29 @@ class DrawnLayout(Layout):
         return Layout(self.laid_out).people
 
 
+@dataclass(frozen=True, slots=True)
+class FollowedLayout(DrawnLayout):
+    """The same in another folder of the office, where people work too; who they are is not published."""
+
+    @property
+    def services(self) -> Path:
+        """The services as this folder has them; by which cases are handled lies at the centre."""
+        return Layout(self.root).services
+
+    @property
+    def people(self) -> Path:
+        """What an earlier version kept here of people."""
+        return Layout(self.root).people
+
+
 def laid_out_at(layout: Layout) -> LaidOut:
     """Return where a machine lays out what it draws with."""
     return LaidOut(layout.state / "berlaku")
+
+
+def followed_at(layout: Layout) -> LaidOut:
+    """Return where a folder from which its office is not run lays out by what it works."""
+    return LaidOut(layout.state / "diikuti")
 
 
 def trust_laid_out(folder: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +12,15 @@ from pipeline.storage import disk, locks
 
 @dataclass(frozen=True, slots=True)
 class LogoFile:
-    """The logo of one office (``path``); ``folder`` keeps those that were exchanged."""
+    """The logo of one office (``path``); ``folder`` keeps those that were exchanged.
+
+    ``may_replace`` raises where nobody exchanges it.
+    """
 
     path: Path
     folder: Path
     lock: Path
+    may_replace: Callable[[], object] = tuple
 
     @property
     def there(self) -> bool:
@@ -28,6 +33,7 @@ class LogoFile:
 
     def replace(self, png: bytes) -> None:
         """Put a picture in place of the one that is there; no bytes: the office has none any more."""
+        self.may_replace()
         with locks.held(self.lock):
             disk.make_folder(self.folder)
             for picture in filter(None, (self.read(), png)):

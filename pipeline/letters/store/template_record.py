@@ -25,13 +25,15 @@ _WORD_FILE = re.compile(r"(?!~\$|\.).*\.(?:docx?|docm|dotx?|dotm|odt|ott|rtf)", 
 class TemplateRecord:
     """The record of one office; ``folder`` keeps it, ``templates`` is where the templates in use lie.
 
-    ``others`` are the folders of other services' templates; a later version of one lies with the others.
+    ``others`` are the folders of other services' templates; a later version of one lies with the others. ``may_take``
+    raises where nobody takes a version into use.
     """
 
     folder: Path
     templates: Path
     lock: Path
     others: Callable[[], Sequence[Path]] = tuple
+    may_take: Callable[[], object] = tuple
 
     def taken(self) -> tuple[TakenIntoUse, ...]:
         """Return what was taken into use, the oldest first; lines that cannot be read are :meth:`faults`."""
@@ -67,6 +69,7 @@ class TemplateRecord:
 
         Only what is noted is in use, so that what is cut short in between is in use nowhere.
         """
+        self.may_take()
         with locks.held(self.lock):
             disk.make_folder(self.folder)
             for data in (before, docx):

@@ -32,22 +32,16 @@ class Keyring:
         if fault := self.fault(name):
             raise fault
         secret = key(self._folder / name)
-        mark = self._marks / name
-        if not mark.exists():
-            disk.make_folder(self._marks)
-            disk.replace(mark, _fingerprint(secret))
+        self.keep_mark(name, secret)
         return secret
 
     def known(self, name: str) -> bytes | None:
         """Return a key that is there and the archive's own; None otherwise. Makes nothing."""
-        return None if self.fault(name) or not (self._folder / name).exists() else _read(self._folder / name)
+        return None if self.fault(name) else self.found(name)
 
     def faults(self) -> list[SettingsFault]:
         """Return what is wrong with keys that this archive was ever worked with and that are lost or exchanged."""
-        names = (
-            sorted(mark.name for mark in self._marks.iterdir() if mark.name[0] != ".") if self._marks.is_dir() else []
-        )
-        return [fault for name in names if (fault := self.fault(name))]
+        return [fault for name in self.marked() if (fault := self.fault(name))]
 
     def fault(self, name: str) -> SettingsFault | None:
         """Return what is wrong with a key, or None; a key that was never used is none that is missing."""
@@ -58,16 +52,42 @@ class Keyring:
         )
         marked = mark.exists()  # asked first: whoever makes a key at this moment writes the key, then its mark
         try:
-            if not path.exists():
-                return SettingsFault(f"Kunci {name} hilang.", remedy) if marked else None
-            secret = _read(path)
-        except PermissionError:  # who examines a copy need not be who keeps the keys
-            return SettingsFault(f"Kunci {name} tidak dapat dibaca.", "Jalankan sebagai pemilik program ini.")
+            secret = self.found(name)
         except SettingsFault as fault:
             return fault
+        if secret is None:
+            return SettingsFault(f"Kunci {name} hilang.", remedy) if marked else None
         if mark.exists() and mark.read_bytes() != _fingerprint(secret):
             return SettingsFault(f"Kunci {name} bukan kunci yang dipakai arsip ini.", remedy)
         return None
+
+    def found(self, name: str) -> bytes | None:
+        """Return a key as its file has it; None if there is none.
+
+        Raises:
+            SettingsFault: it cannot be read here, was cut, or can be read or exchanged by others.
+        """
+        try:
+            return _read(self._folder / name) if (self._folder / name).exists() else None
+        except PermissionError as fault:  # who examines a copy need not be who keeps the keys
+            raise SettingsFault(f"Kunci {name} tidak dapat dibaca.", "Jalankan sebagai pemilik program ini.") from fault
+
+    def marked(self) -> list[str]:
+        """Return the names of the keys with which this archive was ever worked, ascending."""
+        there = self._marks.iterdir() if self._marks.is_dir() else ()
+        return sorted(mark.name for mark in there if mark.name[0] != ".")
+
+    def keep_mark(self, name: str, secret: bytes) -> None:
+        """Have the archive remember that it is worked with this key, in place of another."""
+        mark, fingerprint = self._marks / name, _fingerprint(secret)
+        if not mark.exists() or mark.read_bytes() != fingerprint:
+            disk.make_folder(self._marks)
+            disk.replace(mark, fingerprint)
+
+    def forget_lost(self, name: str) -> None:
+        """Have the archive forget a key that is not there any more, so that another can be made."""
+        if self.found(name) is None:
+            (self._marks / name).unlink(missing_ok=True)
 
 
 def _fingerprint(secret: bytes) -> bytes:

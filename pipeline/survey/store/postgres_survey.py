@@ -9,14 +9,11 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pipeline.archive.store.layout import Layout
-from pipeline.errors import SettingsFault
 from pipeline.storage.postgres import Database, Transaction
 from pipeline.storage.postgres_lines import SURVEY, add_lines_of, hold
 from pipeline.storage.postgres_rows import ChangedRows, SchemaRows
@@ -25,7 +22,6 @@ from pipeline.storage.postgres_versions import BookOfLines
 from pipeline.storage.rows import Rows, add_values, values_in
 from pipeline.storage.taking_over import FolderOfBefore, mark_of
 from pipeline.storage.version_list import LIST
-from pipeline.survey.questionnaire import Answer
 from pipeline.survey.store.survey_files import MARK, MARKS, CountedSurvey, written_marks
 
 #: The folder in which an office on one PC has it; by this name it is noted that it was taken over.
@@ -34,49 +30,12 @@ _TABLE, _COLUMNS = "survey_mark", ("mark",)
 
 
 class PostgresSurvey(CountedSurvey):
-    """The survey box of one office, at one of its desks; ``is_here`` says whether the office is run from its folder.
+    """The survey box of one office, at one of its desks; ``key`` gives the office's, by which all know one code."""
 
-    A desk of another folder that has not the same key knows no mark of the others: there nobody can take part.
-    """
-
-    def __init__(
-        self, layout: Layout, key: Callable[[], bytes], database: Database, is_here: Callable[[], bool]
-    ) -> None:
+    def __init__(self, layout: Layout, key: Callable[[], bytes], database: Database) -> None:
         counted = BookOfLines(database, SURVEY)
         super().__init__(layout, key, counted)
-        self._book, self._rows, self._is_here = counted.book, SchemaRows(database, SURVEY), is_here
-
-    def has_answered(self, code: str) -> bool:
-        """Say whether this status code was used for an answer, or nobody can say so here."""
-        return not self._knows_marks() or super().has_answered(code)
-
-    def drop(self, code: str, answer: Answer, today: date) -> None:
-        """Take an answer in; the code is used up.
-
-        Raises:
-            NotAllowed: it was used before.
-            SettingsFault: this folder has another key than the one from which the office is run.
-        """
-        if not self._knows_marks():
-            raise SettingsFault(
-                "Kunci kode-status di folder ini bukan kunci yang dipakai kantor ini untuk survei.",
-                "Salin .kunci/kode-status dari folder tempat kantor ini dijalankan, lalu jalankan lagi mejanya.",
-            )
-        super().drop(code, answer, today)
-
-    def _knows_marks(self) -> bool:
-        """Say whether the marks are of this desk's key; in the office's own folder they are from here on."""
-        own = hmac.digest(self._key(), b"ikm kunci", "sha256")[:16].hex()
-        with self._rows.reading() as rows:
-            found = rows.execute("SELECT hash FROM survey_key").fetchone()
-        if found and found["hash"] == own:
-            return True
-        if not self._is_here():
-            return False
-        with self._rows.changing() as rows:
-            rows.execute("DELETE FROM survey_key")
-            rows.execute("INSERT INTO survey_key VALUES (?)", (own,))
-        return True
+        self._book, self._rows = counted.book, SchemaRows(database, SURVEY)
 
     def _count(self, told: Mapping[str, Any]) -> None:
         with self._book.held():

@@ -30,6 +30,7 @@ from pipeline.office.ports import Clock, Handovers, Keys
 from pipeline.office.store.keys import exposed
 from pipeline.scans.renditions.heif import can_be_opened
 from pipeline.system_messages import os_words
+from pipeline.work.engines.doctor_agents import HearingAgents, agent_checks
 from pipeline.work.engines.doctor_learning import Learning, learning_checks
 from pipeline.work.engines.doctor_mail import Mailing, mail_checks, mailbox_checks
 from pipeline.work.engines.doctor_people import account_checks, separation_checks
@@ -51,7 +52,7 @@ _USER_NAMESPACES = (
 )
 
 
-class Examined(Drafting, Mailing, Learning, Serving, Witnessed, Protocol):
+class Examined(Drafting, HearingAgents, Mailing, Learning, Serving, Witnessed, Protocol):
     """The office that is looked at; settings and editions are read when they are asked for."""
 
     @property
@@ -125,6 +126,7 @@ def examine(root: Examined) -> list[Check]:
         checks += learning_checks(root, wished=settings.reading.learns)
         checks += [*_looked("Alih tugas", lambda: _handovers(root, settings)), *_processes(root)]
         checks += _looked("SOP", lambda: sop_checks(root.editions, root.own_editions(), root.clock.now().date()))
+        checks += _looked("Agen titipan", lambda: agent_checks(root))
         checks += _looked("Layanan", lambda: service_checks(root))
         checks += _looked("Pemisahan tugas", lambda: separation_checks(settings.office, root.editions))
         if root.has_accounts:

@@ -1,0 +1,174 @@
+"""The keys of an office of many, each held against the mark that the centre has of it.
+
+Of the folder from which the office is run the keys are the office's: it makes them and tells the centre their marks.
+Any other folder has to have the same, copied by a person, and makes none.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import SettingsFault
+from pipeline.office.office_keys import (
+    OFFICE_KEYS,
+    copied_from,
+    lost_for_good,
+    mark_of,
+    other_keys,
+    unknown_keys,
+)
+from pipeline.office.store.keys import Keyring, key
+from pipeline.storage.postgres import Database
+
+_NOTED = "INSERT INTO office_key VALUES (%s, %s) ON CONFLICT (name) DO"
+
+
+@dataclass(frozen=True, slots=True)
+class RunFrom:
+    """Where an office is run: whether from this folder, from which (empty: none was named), and how this one is named.
+
+    ``taking`` is the command that has the office be run from this folder, as it is written in a message.
+    """
+
+    here: bool
+    place: str
+    taking: str
+
+
+class OfficeKeyring(Keyring):
+    """The keys in ``folder``, of which none is used that is not the office's (see the port).
+
+    Args:
+        folder: where they lie.
+        marks: their fingerprints in the archive beside, as on one PC.
+        database: gives the office's schema.
+        run_from: says where the office is run.
+        needed: names the keys that this machine is to have; a worker draws with one alone.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        marks: Path,
+        database: Callable[[], Database],
+        run_from: Callable[[], RunFrom],
+        needed: Callable[[], Collection[str]] = lambda: OFFICE_KEYS,
+    ) -> None:
+        super().__init__(folder, marks)
+        self._database, self._run_from, self._needed = database, run_from, needed
+        self._known: dict[str, str] = {}
+
+    def key(self, name: str) -> bytes:
+        """Return a key; made at its first use where the office is run, which the centre is told.
+
+        Raises:
+            SettingsFault: it was lost, exchanged, cut, can be read by others, or is not the office's.
+            Passing: the centre is away.
+        """
+        if self._noted(name) is None:
+            secret = super().key(name)
+            if not self._run_from().here:  # nobody has named a folder yet: each works with its own
+                return secret
+            self._note({name: secret}, "NOTHING")
+            return self.key(name)
+        if fault := self.fault(name):
+            raise fault
+        secret = key(self._folder / name)
+        self.keep_mark(name, secret)  # another stood there, before the office's key was copied here
+        return secret
+
+    def fault(self, name: str) -> SettingsFault | None:
+        """Return what is wrong with a key here, or None."""
+        return self._fault_of([name])
+
+    def faults(self) -> list[SettingsFault]:
+        """Return what is wrong with the keys that this machine is to have, or was worked with."""
+        fault = self._fault_of(sorted({*self.marked(), *self._needed()}))
+        return [fault] if fault else []
+
+    def require(self) -> None:
+        """Make sure that this folder has all keys of the office; where it is run, they are made and the centre is told.
+
+        Raises:
+            SettingsFault: it has not, or another one; names all, and from where to copy them.
+            Passing: the centre is away.
+        """
+        if fault := self._fault_of(OFFICE_KEYS):
+            raise fault
+        for name in OFFICE_KEYS:
+            self.key(name)
+
+    def take(self, *, lost: bool) -> None:
+        """Have the keys of this folder be the office's, as a person says of the folder.
+
+        ``lost``: also in place of others, of which no copy is left; one that is missing here is made.
+
+        Raises:
+            SettingsFault: the office has others, and they are not said to be lost.
+        """
+        secrets = dict[str, bytes]()
+        for name in OFFICE_KEYS:
+            if lost:
+                self.forget_lost(name)
+            elif fault := super().fault(name) if self._noted(name) is None else self.fault(name):
+                remedy = f"{fault.remedy} {lost_for_good(self._run_from().taking)}"
+                raise SettingsFault(fault.message, remedy)
+            secrets[name] = key(self._folder / name)
+            self.keep_mark(name, secrets[name])
+        self._note(secrets, "UPDATE SET mark = excluded.mark")
+
+    def _fault_of(self, names: Collection[str]) -> SettingsFault | None:
+        missing, others, unknown = list[str](), list[str](), list[str]()
+        for name in names:
+            noted = self._noted(name)
+            if noted is None:
+                if (found := self._run_from()).place and not found.here:
+                    unknown.append(name)
+                elif fault := super().fault(name):
+                    return fault
+                continue
+            try:
+                secret = self.found(name)
+            except SettingsFault as fault:
+                return fault
+            if secret is None:
+                missing.append(name)
+            elif mark_of(name, secret) != noted:
+                others.append(name)
+        if missing or others:
+            return other_keys(missing, others, str(self._folder), self._remedy([*missing, *others]))
+        return unknown_keys(unknown, self._run_from().place) if unknown else None
+
+    def _remedy(self, names: Collection[str]) -> str:
+        found = self._run_from()
+        if found.place and not found.here:
+            return copied_from(names, found.place, str(self._folder))
+        copied = copied_from(names, "cadangan kantor ini, atau dari mesinnya yang lain,", str(self._folder))
+        return f"{copied} {lost_for_good(found.taking)}"
+
+    def _noted(self, name: str) -> str | None:
+        """Return the mark that the centre has of a key; one that is known stays so for as long as this process runs."""
+        if (noted := self._known.get(name)) is None:
+            found = self._database().row("SELECT mark FROM office_key WHERE name = %s", (name,))
+            if found:
+                noted = self._known[name] = str(found[0])
+        return noted
+
+    def _note(self, secrets: dict[str, bytes], otherwise: str) -> None:
+        with self._database().beside.transaction() as running:  # it stays, whatever becomes of the work at hand
+            rows = [(name, mark_of(name, secret)) for name, secret in sorted(secrets.items())]
+            running.many(f"{_NOTED} {otherwise}", rows)
+        self._known.clear()
+
+
+def tell_keys(database: Database, folder: Path, marks: Path) -> None:
+    """Have all keys be in the folder from which an office is run from now on, and the centre know them.
+
+    Raises:
+        SettingsFault: one was lost.
+    """
+    OfficeKeyring(folder, marks, lambda: database, lambda: RunFrom(here=True, place=str(folder), taking="")).require()
