@@ -123,9 +123,8 @@ class Service:
 
         With thousands of them it is not done at every turn, yet whoever rang the bell meanwhile is not forgotten.
         """
-        now = time.monotonic()
-        if (left := self._round_due - now) > 0:
-            return left
+        if (now := time.monotonic()) < self._round_due:
+            return self._round_due - now
         try:
             for number in self.cabinet.open_cases():
                 self.tenders.submit(number)
