@@ -112,17 +112,19 @@ class Service:
 
     def _loop(self, once: bool, rescan: float) -> None:
         while not self.stopping.is_set():
-            pause = self.intake.turn()
-            self._submit_open_cases()
+            pause = min(self.intake.turn(), self._submit_open_cases())
             self.moves()
             if once and self._finished():
                 return
             self.intake.bell.wait(min(pause, 0.05 if once else rescan))
 
-    def _submit_open_cases(self) -> None:
-        """Look for cases that are owed something; with thousands of them not at every turn."""
+    def _submit_open_cases(self) -> float:
+        """Look for cases that are owed something; return in how many seconds that is to be made up for at the latest.
+
+        With thousands of them it is not done at every turn, yet whoever rang the bell meanwhile is not forgotten.
+        """
         if (now := time.monotonic()) < self._round_due:
-            return
+            return self._round_due - now
         try:
             for number in self.cabinet.open_cases():
                 self.tenders.submit(number)
@@ -132,6 +134,7 @@ class Service:
                 _log.warning("Perkara tertunda: %s", said)
             self._delayed = said
         self._round_due = time.monotonic() + max(self.pauses.open_cases, _LOOKING * (time.monotonic() - now))
+        return float("inf")
 
     def _finished(self) -> bool:
         if self.intake.stuck or self.tenders.stuck:

@@ -371,6 +371,7 @@ def test_what_is_typed_into_a_secret_case_is_closed_to_those_whom_it_is_closed_t
     assert browser.get(EDITOR).status_code == 200
 
 
+@pytest.mark.in_folders  # at the centre by the server's clock: test_old_work_goes_by_the_servers_clock_...
 def test_what_nobody_came_back_to_for_two_weeks_goes(desk):
     place = place_of(newest(desk), SUMMARY)
     desk.browser(SUB).post_form(f"{EDITOR}/simpanan", {f"p.{place}": "Lama"}, page=EDITOR)

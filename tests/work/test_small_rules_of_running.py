@@ -216,6 +216,29 @@ def test_that_open_cases_cannot_be_looked_for_is_told_once_until_they_can(caplog
     assert [record.message for record in caplog.records] == ["Perkara tertunda: penuh"] * 2
 
 
+def test_who_rings_while_it_is_too_early_to_look_for_cases_again_waits_no_longer_than_that():
+    """Once it waited for the next ring, or as long as the machine pauses by itself."""
+    root, waited = Root(), []
+    root.service.pauses, root.service.interval = Pauses(open_cases=50.0), 3600.0
+    root.intake.turn = lambda: 300.0
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        root.owed = [ONE]  # and whoever opened it rings
+        if len(waited) == 2:
+            root.service._round_due = 0.0  # so long it waited
+        if len(waited) == 3:
+            root.service.stopping.set()
+
+    root.intake.bell.wait = wait
+    root.service.watch = nullcontext(enter_result=False)
+    root.service.run(once=False)
+
+    assert waited[0] == 300.0
+    assert 0 < waited[1] <= 50.0
+    assert (waited[2], root.submitted) == (300.0, [ONE])
+
+
 def test_views_are_kept_up_by_threads_that_end_with_the_program_and_what_is_wrong_is_told_once(caplog):
     root, threads = Root(), []
     root.service.seal = root.service.last_seal = lambda: threads.append(threading.current_thread())

@@ -7,8 +7,9 @@ is what the rows say, so it can be lost: numbers are then looked up in the folde
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -38,14 +39,19 @@ _TABLES = f"""
     CREATE TABLE bands (band INTEGER, year INTEGER, serial INTEGER, PRIMARY KEY (band, year, serial)) WITHOUT ROWID;
     PRAGMA user_version = {_EDITION};
 """
-_SUFFIXES = ("", "-journal")
+#: The kind of an error of SQLite is the lowest byte of its code.
+_KIND = 0xFF
+#: So often is a file asked again beside which another's journal lies, and seconds between two tries: its writer may
+#: just be at work, or the file have just been replaced. One that stays is of a writer that died.
+_GLANCES, _PAUSE = 5, 0.01
 R = TypeVar("R")
 
 
 class SqliteLookups:
-    """The look-ups of one archive. Whatever is wrong with the file, readers find nothing.
+    """The look-ups of one archive. Where there is no such file, or a broken one, readers find nothing.
 
-    Who writes hears as :class:`~pipeline.errors.Passing` that the disk is full.
+    Who reads while others write for long hears that as :class:`~pipeline.errors.Passing`: nothing found would be a
+    second number for a letter, or a sheet of ours taken for a stranger's. So does who writes when the disk is full.
     """
 
     def __init__(self, path: Path) -> None:
@@ -118,28 +124,39 @@ class SqliteLookups:
     def renew_year(self, year: Volume, rows: Iterable[Row]) -> None:
         """Take these rows in as all that there is of a volume; the others stay as they are."""
         with self._written() as base:
-            for table in ("letters", "codes", "issued", "words", "bands"):
+            for table in ("letters", "codes", "naskah", "issued", "words", "bands"):
                 base.execute(f"DELETE FROM {table} WHERE year = ?", (year,))  # noqa: S608 - our own names
             _fill(base, rows)
 
     def renew(self, rows: Iterable[Row]) -> None:
-        """Forget everything and take these rows in; a file that is none any more is replaced."""
-        self._discard()
-        with self._written() as base:
+        """Forget everything and take these rows in; whoever asks meanwhile is answered by what was known before."""
+        made = self._path.with_name(f"{self._path.name}.baru")
+        _discard(made)
+        with self._written(made) as base:
             base.executescript(_TABLES)
             _fill(base, rows)
+        _journal(self._path).unlink(missing_ok=True)  # of a writer that died: it belongs to what is replaced
+        made.replace(self._path)
 
     def _asked(self, question: Callable[[sqlite3.Connection], R], otherwise: R) -> R:
-        try:
-            with closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", _PATIENCE, uri=True)) as base:
-                return question(base)
-        except sqlite3.Error:
-            return otherwise
+        for _ in range(_GLANCES):
+            try:
+                with closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", _PATIENCE, uri=True)) as base:
+                    return question(base)
+            except sqlite3.OperationalError as fault:
+                if fault.sqlite_errorcode & _KIND in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                    raise Passing("Penunjuk surat sedang dipakai.", "Tunggu sebentar, lalu ulangi.") from fault
+                if fault.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+                    return otherwise
+                time.sleep(_PAUSE)
+            except sqlite3.Error:
+                return otherwise
+        return otherwise
 
     @contextmanager
-    def _written(self) -> Iterator[sqlite3.Connection]:
+    def _written(self, path: Path | None = None) -> Iterator[sqlite3.Connection]:
         try:
-            with closing(sqlite3.connect(self._path, _PATIENCE)) as base:
+            with closing(sqlite3.connect(path or self._path, _PATIENCE)) as base:
                 base.execute("PRAGMA synchronous = OFF")  # a view: what a power cut breaks is filled anew
                 with base:
                     yield base
@@ -150,10 +167,15 @@ class SqliteLookups:
                 "Penunjuk surat sedang tidak dapat disimpan.", "Periksa sisa ruang cakram; diulang sendiri."
             ) from fault
 
-    def _discard(self) -> None:
-        for suffix in _SUFFIXES:
-            with suppress(FileNotFoundError):
-                self._path.with_name(self._path.name + suffix).unlink()
+
+def _journal(path: Path) -> Path:
+    """Return where SQLite keeps what a change to a file can be undone by."""
+    return path.with_name(f"{path.name}-journal")
+
+
+def _discard(path: Path) -> None:
+    for left in (path, _journal(path)):
+        left.unlink(missing_ok=True)
 
 
 def _edition(base: sqlite3.Connection) -> int:

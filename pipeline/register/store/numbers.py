@@ -63,6 +63,7 @@ class FolderNumbers:
         self._changes = changes
         self._lookups = lookups
         self._by_hash: dict[str, list[Registered]] = {}  # by volume; several where a letter became a case elsewhere
+        self._relies = False  # whether what the look-ups remember is remembered there alone
         self._seen: dict[Volume, set[int]] = {}
         self._scanned: dict[Volume, object] = {}
 
@@ -172,7 +173,13 @@ class FolderNumbers:
         self._note_highest(given, max(filter(None, (at, self._last_given()))))
 
     def _look(self) -> None:
-        """Take note of every case folder that was not known yet; a year that has not changed costs one stat."""
+        """Take note of every case folder that was not known yet; a year that has not changed costs one stat.
+
+        Should the look-ups be lost while this process relies on them, all folders are read: else a letter that comes
+        again would get a second number until somebody fills them.
+        """
+        if self._relies and not self._lookups.ready:
+            self._seen, self._scanned, self._relies = {}, {}, False
         for year in self._layout.years():
             state = self._state(year)
             if self._scanned.get(year) == state:
@@ -188,6 +195,7 @@ class FolderNumbers:
         """Return the serials of a year that are known; the register book is asked once."""
         if year not in self._seen:
             self._seen[year] = self._lookups.serials(year)
+            self._relies |= bool(self._seen[year])
         return self._seen[year]
 
     def _remember(self, registered: Registered) -> None:

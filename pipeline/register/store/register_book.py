@@ -137,7 +137,7 @@ class RegisterBook(FreshLookups):
         return {number for year in years for number in self._layout.numbers(year)}
 
     def _rebuild(self, progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
-        """Write every book whole over the one that lies there, so that a reader always finds one."""
+        """Write every book whole over the one that lies there, so that a reader always finds one; look-ups likewise."""
         end = self._changes.end()
         years = {year: list(self._layout.numbers(year)) for year in self._layout.years()}
         count, done, total = 0, 0, sum(map(len, years.values()))
@@ -149,13 +149,15 @@ class RegisterBook(FreshLookups):
                 done += 1
                 progress(done, total)
 
-        if not self.lookups.ready:
-            self.lookups.renew(())
-        for year, numbers in years.items():
-            rows = {number.serial: row for number, row in self._making.of_all(counted(numbers)).items()}
-            write_rows(self._layout.book(year), rows)
-            self.lookups.renew_year(year, rows.values())
-            count += len(rows)
+        def written() -> Iterator[Row]:
+            nonlocal count
+            for year, numbers in years.items():
+                rows = {number.serial: row for number, row in self._making.of_all(counted(numbers)).items()}
+                write_rows(self._layout.book(year), rows)
+                yield from rows.values()
+                count += len(rows)
+
+        self.lookups.renew(written())
         disk.sync_folder(self._layout.archive)
         self._bookmark.note(end)
         return count
