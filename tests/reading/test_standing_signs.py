@@ -100,20 +100,22 @@ def _told(label: str, words: str, *, known: bool = True, others: tuple[tuple[str
         (
             "alamat",
             "Desa Umpama, RT 2",
-            "height 0; head 6; below alamat 1; opens cell; closes cell; whole cells; then blank; then capital; commas 1;"
-            " figures 1; numbered; said 1",
+            "height 0; head 6; below alamat 1; opens cell; closes cell; whole cells; then blank; then capital;"
+            " commas 1; figures 1; numbered; said 1",
         ),
         ("alamat", "Desa Umpama", "height 0; head 6; below alamat 1; opens cell; then ,; then figure or mark; said 1"),
         ("alamat", "2\nJalan", "height 0; head 6; below alamat 1; rows 2; then blank; then small; figures 1; said 1"),
         (
             "terlapor",
             "Sdr. Budi Contoh",
-            "height 0; head 6; below alamat 2; closes cell; then .; then figure or mark; said 1; kind orang; told agent",
+            "height 0; head 6; below alamat 2; closes cell; then .; then figure or mark; said 1; kind orang;"
+            " told agent",
         ),
         (
             "nomor",
             "12/A/V/20",
-            "height 1; head 6; below alamat 3; then ); then figure or mark; capitals; roman; figures 4; strokes 3; said 1",
+            "height 1; head 6; below alamat 3; then ); then figure or mark; capitals; roman; figures 4; strokes 3;"
+            " said 1",
         ),
         (
             "nomor",
