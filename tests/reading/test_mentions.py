@@ -19,8 +19,11 @@ def named(text: str) -> list[tuple[str, str]]:
     ("text", "found"),
     [
         ("dipukul oleh Sdr. Budi Rekaan di sana", [("Sdr. Budi Rekaan", "orang")]),
-        ("rumah di Jalan Budi Rekaan itu", []),  # a street
+        ("rumah di Jalan Dr. Budi Rekaan itu", []),  # a street
+        ("rumah Dr. Budi Rekaan itu", [("Dr. Budi Rekaan", "orang")]),
         ("dipukul oleh Budi Rekaan di sana", [("Budi Rekaan", "nama")]),
+        ("kepada Kepala Kanwil Rekaan kemarin", []),  # this office
+        ("kepada Kepala Dinas Rekaan kemarin", [("Kepala Dinas Rekaan", "pejabat")]),
         ("Kemarin dipukul. Budi Rekaan di sana", []),  # a sentence's beginning, for all that is known
         ("dipukul di Budi Rekaan kemarin", []),  # a place
         ("oleh Kabupaten Rekaan kemarin", []),
