@@ -61,7 +61,7 @@ def find_addressee(layout: Layout) -> Field | None:
 def _after(layout: Layout, index: int, begin: int, after: int) -> list[Candidate]:
     """Return the addressees that stand from ``after`` on and in the rows below."""
     sheet, row = layout.sheet, layout.sheet.rows[index]
-    x0 = (row.cell_at(begin) or row).x0
+    x0 = row.cell_at(begin).x0
     spans = [(after, row.end)] if len(sheet.text[after : row.end].strip(" .,:;_-")) > 3 else []
     for below in sheet.rows[index + 1 : index + 1 + _ROWS]:
         cell = min(below.cells, key=lambda c: abs(c.x0 - x0))

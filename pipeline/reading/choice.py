@@ -20,7 +20,7 @@ from pipeline.reading.identity import Person, empty
 from pipeline.reading.ports import Marked
 from pipeline.reading.proposal import ATTORNEY, BIRTH, DAYS, LISTS, PERSONAL, SINGLE, Evidence, Proposal, field_of
 from pipeline.reading.proposals import AS_LEARNED, proposals
-from pipeline.reading.weighing import likelihood
+from pipeline.reading.weighing import apart, likelihood
 from pipeline.reading.written_days import dates_in
 
 #: What is less likely is not offered beside the likeliest.
@@ -107,14 +107,7 @@ def weighed(heavy: Mapping[str, float], proposed: Iterable[Proposal]) -> list[Pr
 
 def likely(ranked: Iterable[Proposal], least: float) -> list[Proposal]:
     """Return what is at least so likely, the likeliest first; of what holds another, the likelier."""
-    kept: list[Proposal] = []
-    for proposal in ranked:
-        mine = proposal.nilai.lower()
-        if proposal.candidate.confidence >= least and not any(
-            mine in p.nilai.lower() or p.nilai.lower() in mine for p in kept
-        ):
-            kept.append(proposal)
-    return kept
+    return apart((one for one in ranked if one.candidate.confidence >= least), lambda one: one.nilai.lower())
 
 
 def _joined(things: Sequence[Candidate]) -> Field | None:

@@ -104,19 +104,28 @@ def introduced(
     """Return the person introduced between two offsets, or ``None``; ``but_not`` are names of others."""
     for pattern in _INTRODUCED:
         for match in pattern.finditer(layout.sheet.flow, start, end):
-            name = match[1].strip()
-            if plain(name) not in but_not and (is_name(name) or (" " in name and not _NO_PERSON.match(name))):
-                person = _presented(layout, match, end, sure)
-                person["pekerjaan"] = person["pekerjaan"] or _apposition(layout, match.end(1))
+            first, last = match.start(1), _end_of_name(layout, *match.span(1))
+            name = layout.sheet.flow[first:last].strip()
+            if layout.sheet.row_at(first).index in layout.headings or plain(name) in but_not:
+                continue
+            if is_name(name) or (" " in name and not _NO_PERSON.match(name)):
+                person = _presented(layout, first, last, end, sure)
+                person["pekerjaan"] = person["pekerjaan"] or _apposition(layout, last)
                 return person
     small = _SMALL_NAME.search(layout.sheet.flow, start, end)
-    return _presented(layout, small, end, 0.7) if small and is_name(small[1].title()) else None
+    return _presented(layout, *small.span(1), end, 0.7) if small and is_name(small[1].title()) else None
 
 
-def _presented(layout: Layout, name: re.Match[str], end: int, sure: float) -> Person:
-    """Return the person whose name was found, with what the next words tell."""
-    person = particulars(layout, name.end(1), min(end, name.end(1) + _INTRODUCTION))
-    person["nama"] = name_field(layout, *name.span(1), sure, "diperkenalkan dalam kalimat")
+def _end_of_name(layout: Layout, start: int, end: int) -> int:
+    """Return where a name ends that begins at an offset and may go on below: with its row, if that was not wrapped."""
+    row = layout.sheet.row_at(start)
+    return end if layout.reaches_margin(row) else min(end, row.end)
+
+
+def _presented(layout: Layout, first: int, last: int, end: int, sure: float) -> Person:
+    """Return the person whose name stands between two offsets, with what the next words tell."""
+    person = particulars(layout, last, min(end, last + _INTRODUCTION))
+    person["nama"] = name_field(layout, first, last, sure, "diperkenalkan dalam kalimat")
     return person
 
 
@@ -134,7 +143,7 @@ def told_of(layout: Layout, name: Field, start: int, end: int, names: Iterable[F
     if match is None:
         return {**empty(), "nama": name}
     whole = _NAME.match(sheet.flow, match.start(), end)
-    last = whole.end() if whole and is_name(whole[0]) else match.end()
+    last = max(match.end(), _end_of_name(layout, *whole.span())) if whole and is_name(whole[0]) else match.end()
     others = [_named(str(n.best.nilai)).search(sheet.flow, last, end) for n in names if n is not name]
     end = min([end, last + _TOLD_OF, *(m.start() for m in others if m)])
     person = particulars(layout, last, end)

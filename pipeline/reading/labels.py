@@ -135,7 +135,7 @@ def pair_in(row: Row) -> Pair | None:
 
 def _pair(kind: str, label: str, row: Row, value: int) -> Pair:
     start = row.start + value
-    cell = row.cell_at(start) or row.cells[-1]
+    cell = row.cell_at(start)
     share = (start - cell.start) / max(1, cell.end - cell.start)
     end = start + len(row.text[value:].split("\t")[0].rstrip()) if value < len(row.text) else start
     return Pair(kind, label, row, start, max(start, end), cell.x0 + share * (cell.x1 - cell.x0))

@@ -108,6 +108,10 @@ class Layout:
         """Closing words, date and signatures, without the copies."""
         return self.sheet.rows[self.ending : max(self.ending, min(self.copies, self.last))]
 
+    def reaches_margin(self, row: Row) -> bool:
+        """Say whether a row may have been wrapped: it does not stop well before the others of its page do."""
+        return row.x1 >= max(other.x1 for other in self.sheet.rows if other.page == row.page) - _SHORT_BY
+
     def offset(self, row: int) -> int:
         """Return where a row begins in the text."""
         rows = self.sheet.rows

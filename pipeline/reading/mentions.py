@@ -178,9 +178,9 @@ _INTRODUCES = frozenset({"charged", "agent", "above"})
 _BEFORE, _BEHIND, _OFTEN = 110, 120, 3
 
 
-def signs_of(flow: str, mention: Mention) -> tuple[Sign, ...]:
-    """Return what the words around a name say of it."""
-    before, behind = flow[max(0, mention.start - _BEFORE) : mention.start], flow[mention.end : mention.end + _BEHIND]
+def signs_of(flow: str, start: int, end: int) -> tuple[Sign, ...]:
+    """Return what the words around a name, which stands between two offsets, say of it."""
+    before, behind = flow[max(0, start - _BEFORE) : start], flow[end : end + _BEHIND]
     return tuple(
         sign for sign in _SIGNS if (sign.pattern.match(behind) if sign.behind else sign.pattern.search(before))
     )

@@ -45,7 +45,7 @@ def nearby(label: str, start: int, end: int, sheet: Sheet) -> Iterator[tuple[str
         ends += [*_sooner(start, end, sheet), *_later(end, sheet)]
     for how, first in starts:
         for also, last in ends:
-            if (how or also) and last > first:
+            if how or also:
                 yield " ".join(filter(None, (how, also))), first, last
     for first in _later_starts(label, start, end, sheet):
         yield "starts later", first, end
@@ -92,7 +92,7 @@ def _by_rows(start: int, end: int, sheet: Sheet) -> Iterator[tuple[str, int]]:
         yield "ends a row sooner", sheet.rows[row.index - 1].cells[-1].end
     below = next(iter(sheet.rows[row.index + 1 : row.index + 2]), None)
     if below and below.page == row.page and not sheet.text[end : row.end].strip(" .,;:"):
-        least = (first.cell_at(start) or first.cells[0]).x0 - _OUTDENTED
+        least = first.cell_at(start).x0 - _OUTDENTED
         if under := next((cell for cell in below.cells[:2] if cell.x0 >= least), None):
             yield "ends a row later", under.end
 

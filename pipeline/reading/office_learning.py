@@ -7,6 +7,7 @@ chance would; what they hold certain is called certain only where cases at which
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,7 @@ from pipeline.reading.lessons import Lesson, LessonBook, Lessons, Seen
 from pipeline.reading.ports import OfficeWeights
 from pipeline.reading.proposal import field_of
 from pipeline.reading.proposal_signs import wordless_signs
-from pipeline.reading.weighing import likelihood_of
+from pipeline.reading.weighing import apart, likelihood_of
 from pipeline.reading.weight_fitting import fitted, odds_of
 
 #: With fewer confirmed cases nothing is learned: a part of them is too few to be measured by.
@@ -56,8 +57,7 @@ class Measured:
     @property
     def taken(self) -> bool:
         """Whether the own weights mend more than they spoil, by over two standard deviations of chance."""
-        gain = self.mended - self.spoiled
-        return gain > 0 and gain * gain > 4 * (self.mended + self.spoiled)
+        return self.mended - self.spoiled > 2 * math.sqrt(self.mended + self.spoiled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +162,8 @@ def _mistakes(label: str, lesson: Lesson, heavy: Heavy) -> int:
 
 def _shown(label: str, lesson: Lesson, heavy: Heavy) -> list[tuple[Seen, float]]:
     """Return what a clerk would be shown, and how likely it is (as :mod:`pipeline.reading.choice` has it)."""
-    ranked = [(seen, _likely(seen, heavy)) for seen in lesson.proposed]
-    kept: list[tuple[Seen, float]] = []
-    for seen, likely in sorted(ranked, key=lambda one: -one[1]):
-        if likely >= heavy[AT_LEAST] and not any(seen.text in k.text or k.text in seen.text for k, _ in kept):
-            kept.append((seen, likely))
+    ranked = sorted(((seen, _likely(seen, heavy)) for seen in lesson.proposed), key=lambda one: -one[1])
+    kept = apart((one for one in ranked if one[1] >= heavy[AT_LEAST]), lambda one: one[0].text)
     return kept if label in SEVERAL else kept[:1]
 
 

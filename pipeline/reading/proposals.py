@@ -106,8 +106,7 @@ def _parts(mark: Marked, sheet: Sheet) -> Iterator[tuple[Marked, bool]]:
         yield mark, False
     starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(text)]
     for start, end in zip(starts, ends, strict=True) if cuts else ():
-        if end > start:
-            yield replace(mark, start=mark.start + start, end=mark.start + end), mark.label in LISTS
+        yield replace(mark, start=mark.start + start, end=mark.start + end), mark.label in LISTS
 
 
 def _propose(proposed: list[Proposal], candidate: Candidate, mark: Marked, parted: bool) -> None:

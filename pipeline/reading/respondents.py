@@ -220,7 +220,7 @@ def _in_series(layout: Layout, found: list[Mention]) -> list[tuple[Mention, froz
     flow = layout.sheet.flow
     out: list[tuple[Mention, frozenset[Sign]]] = []
     for mention in found:
-        signs = frozenset(signs_of(flow, mention))
+        signs = frozenset(signs_of(flow, mention.start, mention.end))
         if out and _SERIES.fullmatch(flow[out[-1][0].end : mention.start]):
             signs |= {sign for sign in out[-1][1] if not sign.behind}
         out.append((mention, signs))

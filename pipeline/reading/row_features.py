@@ -83,13 +83,12 @@ def token_signs(sheet: Sheet, tokens: Sequence[Token], sections: Sequence[str]) 
     rows = [_row_context(sheet, row, by_row, sections) for row in sheet.rows]
     around = ["none"] * 3 + low + ["none"] * 3
     told = []
-    first, end = 0, len(tokens) - 1
-    colon = tab = False
+    end = len(tokens) - 1
     for index, token in enumerate(tokens):
         text, row = token.text, token.row
         if index == 0 or tokens[index - 1].row != row:
             first, colon, tab = index, False, False
-        tab = tab or (index > first and "\t" in sheet.text[tokens[index - 1].end : token.start])
+        tab = tab or "\t" in sheet.text[tokens[index - 1].end : token.start]
         capital = text[:1].isupper()
         signs = [
             *_word_signs(text),

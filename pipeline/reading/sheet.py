@@ -76,9 +76,9 @@ class Row:
         """Return what stands in one of its cells."""
         return self.text[cell.start - self.start : cell.end - self.start]
 
-    def cell_at(self, offset: int) -> Cell | None:
-        """Return the cell in which an offset of the sheet's text lies, or that ends there."""
-        return next((cell for cell in self.cells if cell.start <= offset <= cell.end), None)
+    def cell_at(self, offset: int) -> Cell:
+        """Return the cell in which an offset of the row lies, or that ends there; the last for one behind them all."""
+        return next((cell for cell in self.cells if offset <= cell.end), self.cells[-1])
 
 
 class Sheet:

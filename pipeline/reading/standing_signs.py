@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.reading.labels import pairs_of
-from pipeline.reading.mentions import Mention, kind_called, signs_of
+from pipeline.reading.mentions import kind_called, signs_of
 from pipeline.reading.proposal import Evidence, Proposal
-from pipeline.reading.sheet import Row, Sheet
+from pipeline.reading.sheet import Sheet
 from pipeline.reading.vocabulary import fold
 
 #: Bands of a page's height, and of its width; rows counted from the head and from the foot.
@@ -48,14 +48,13 @@ def standing(label: str, one: Proposal, evidence: Evidence) -> dict[str, float]:
         kind = kind_called(one.nilai) or ("wilayah" if _REGION.search(one.nilai) else None)
         signs.add(f"kind {kind or 'none'}")
         if one.mark and label == _TOLD_OF:
-            mention = Mention(one.mark.start, one.mark.end, one.nilai, kind or "nama")
-            signs |= {f"told {sign.name}" for sign in signs_of(sheet.flow, mention)}
+            signs |= {f"told {sign.name}" for sign in signs_of(sheet.flow, one.mark.start, one.mark.end)}
     return dict.fromkeys(sorted(signs), 1.0)
 
 
 def _on_page(one: Proposal, sheet: Sheet) -> Iterator[str]:
     candidate = one.candidate
-    if not candidate.box or not sheet.rows:
+    if not candidate.box:
         return
     x0, y0, _, _ = candidate.box
     if candidate.page == sheet.rows[0].page:
@@ -87,8 +86,8 @@ def _behind_label(start: int, sheet: Sheet) -> Iterator[str]:
 
 def _in_row(start: int, end: int, sheet: Sheet) -> Iterator[str]:
     row, last = sheet.row_at(start), sheet.row_at(max(start, end - 1))
-    cell = row.cell_at(start) or row.cells[-1]
-    begins, ends = start - cell.start < 2, _ends(end, last, sheet)
+    begins = start - row.cell_at(start).start < 2
+    ends = not sheet.text[end : last.cell_at(end).end].strip(" .,:;)")
     if begins:
         yield "opens cell"
     if ends:
@@ -103,11 +102,6 @@ def _in_row(start: int, end: int, sheet: Sheet) -> Iterator[str]:
     following = behind.strip()
     if following:
         yield f"then {'capital' if following[0].isupper() else 'small' if following[0].islower() else 'figure or mark'}"
-
-
-def _ends(end: int, last: Row, sheet: Sheet) -> bool:
-    cell = next((c for c in last.cells if c.start < end <= c.end), last.cells[-1])
-    return not sheet.text[end : cell.end].strip(" .,:;)")
 
 
 def _shape(nilai: str) -> Iterator[str]:
@@ -137,12 +131,13 @@ def _again(nilai: str, sheet: Sheet) -> Iterator[str]:
     first, last = text.find(mine), text.rfind(mine)
     if first < 0:
         return
+    in_head, in_foot = first < _HEAD * len(text), last > _FOOT * len(text)
     yield f"said {min(3, text.count(mine))}"
-    if first < _HEAD * len(text):
+    if in_head:
         yield "said in the head"
-    if last > _FOOT * len(text):
+    if in_foot:
         yield "said in the foot"
-    if first < _HEAD * len(text) and last > _FOOT * len(text):
+    if in_head and in_foot:
         yield "said in head and foot"
 
 

@@ -22,7 +22,11 @@ _WRITTEN = re.compile(
 _NUMERIC = re.compile(
     rf"(?<![\w/.,-])({_DAY})\s*([-–—/.])\s*([{DIGITLIKE}]{{1,2}})\s*[-–—/.]\s*({_YEAR}|{_SHORT_YEAR}|\d{{2}})(?![\w/]|[-.]\d)"
 )
-_ROMAN = re.compile(rf"(?<![\w/.,-])({_DAY})\s*[-–—/.]\s*([IVX]{{1,4}})\s*[-–—/.]\s*({_YEAR})(?![\w/]|[-.]\d)")
+#: Between blanks alone a day is one in figures: *I V 2025* is no first of May.
+_ROMAN = re.compile(
+    rf"(?<![\w/.,-])(?:({_DAY})\s*[-–—/.]\s*|(\d{{1,2}})[ \t])([IVX]{{1,4}})(?:\s*[-–—/.]\s*|[ \t])({_YEAR})"
+    r"(?![\w/]|[-.]\d)"
+)
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ROMAN_MONTH = {name: i for i, name in enumerate(_ROMANS, 1)}
 _MONTH_FIRST = re.compile(rf"(?<!\w)([A-Z][a-z]{{2,8}})\.?[ \t]({_DAY}),?[ \t]({_YEAR})(?![\w/])")
@@ -113,7 +117,7 @@ def dates_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Foun
         if month and (day := _day(int(digits(m[2]) or 0), month, int(digits(m[3]) or 0))):
             yield Found(day, m.start(), m.end(), "ditulis dengan nama bulan")
     for m in _ROMAN.finditer(text, start, end):
-        if day := _day(int(digits(m[1]) or 0), _ROMAN_MONTH.get(m[2]), int(digits(m[3]) or 0)):
+        if day := _day(int(digits(m[1] or m[2]) or 0), _ROMAN_MONTH.get(m[3]), int(digits(m[4]) or 0)):
             yield Found(day, m.start(), m.end(), "ditulis dengan bulan Romawi")
     for m in _SPELLED.finditer(text, start, end):
         numbers = number_of(m[1]), int(m[3]) if m[3].isdigit() else number_of(m[3])

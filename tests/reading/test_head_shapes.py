@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from reading_pages import page_of
 
 from pipeline.reading.head_shapes import shaped
@@ -40,3 +41,37 @@ def test_a_bare_day_and_a_telephone_number_are_never_number_or_nik():
 
     assert not proposals("nomor", Evidence(sheet, nothing, (), ()))
     assert not proposals("nik", Evidence(sheet, nothing, (), ()))
+
+
+def test_days_are_looked_for_in_head_and_foot_and_numbers_in_the_head_alone():
+    sheet = Sheet((page_of("\n".join(["3 Mei 2025"] * 12 + ["4 Mei 2025"] * 20 + ["12/A/2025", "5 Mei 2025"])),))
+
+    days = [sheet.printed(start, end) for start, end in shaped("tanggal", sheet)]
+
+    assert days == ["3 Mei 2025"] * 8  # so many at the most
+    assert list(shaped("nomor", sheet)) == []
+
+
+def test_a_day_in_the_foot_of_a_long_letter_is_found_once():
+    sheet = Sheet((page_of("\n".join(["baris"] * 30 + ["3 Mei 2025", "baris"])),))
+
+    assert [sheet.printed(start, end) for start, end in shaped("tanggal", sheet)] == ["3 Mei 2025"]
+
+
+@pytest.mark.parametrize(
+    ("row", "subject"),
+    [
+        ("Ihwal: jalan diputus", "jalan diputus"),
+        ("Ihwal: jalan", None),
+        ("Perihal: jalan diputus", "jalan diputus"),
+        ("Nama: Budi Rekaan", None),  # the label of something else
+        ("JALAN YANG DIPUTUS", "JALAN YANG DIPUTUS"),
+        ("JALAN DIPUTUS", None),
+        ("Jalan yang diputus", None),
+        ("NAMA : BUDI REKAAN UMPAMA", None),
+    ],
+)
+def test_a_subject_has_two_words_behind_a_label_that_is_of_nothing_else_or_three_in_capitals(row, subject):
+    sheet = Sheet((page_of(row),))
+
+    assert [sheet.printed(start, end) for start, end in shaped("perihal", sheet)] == ([subject] if subject else [])

@@ -48,6 +48,46 @@ def test_who_speaks_of_himself_in_a_sentence_says_who_he_is_and_what_he_does(sen
     assert known(introduced(layout, 0, len(layout.sheet.text))) == person
 
 
+#: A full row of the letter, so that the margin is known.
+PROSE = "\nkami melaporkan bahwa jalan ke sawah warga telah ditutup sejak bulan lalu tanpa izin siapa pun di desa"
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Saya Budi Rekaan\nPetani, umur 40", "Budi Rekaan, 40"),
+        ("perkenalkan saya Budi Rekaan\nSaya tinggal di sini", "Budi Rekaan"),
+        (
+            "Dengan segala kerendahan hati dan dengan penuh harapan, perkenalkan saya Budi\nRekaan, umur 40",
+            "Budi Rekaan, 40",
+        ),
+        ("Yang bertanda tangan di bawah ini\nDATA PELAPOR\nSaya Budi Rekaan, umur 40", "Budi Rekaan, 40"),
+        ("Yang bertanda tangan di bawah ini\nKRONOLOGI KEJADIAN\nPada hari itu", None),
+        ("Yang bertanda tangan di bawah ini\nBUDI REKAAN\nPetani, umur 40", "Budi Rekaan, 40"),
+    ],
+)
+def test_a_name_ends_with_a_row_that_was_not_wrapped_and_no_heading_is_one(text, person):
+    layout = laid_out(f"Dengan hormat,\n{text}{PROSE}")
+
+    assert known(introduced(layout, 0, len(layout.sheet.text))) == person
+
+
+def test_a_row_may_be_wrapped_that_reaches_nearly_as_far_as_the_others_of_its_page():
+    full, nearly, short = "x" * 94, "x" * 71, "x" * 70  # by a fifth of the page's width, and by a little more
+    layout = layout_of(Sheet((page_of(f"{full}\n{nearly}\n{short}"), page_of(short, 2))))
+
+    assert [layout.reaches_margin(row) for row in layout.sheet.rows] == [True, True, False, True]
+
+
+def test_who_signed_without_closing_words_is_not_called_by_the_row_below_too():
+    layout = laid_out(f"Dengan hormat,{PROSE}\nBudi Rekaan\nGuru Honorer")
+    start = layout.sheet.text.index("Budi")
+    name = name_field(layout, start, start + len("Budi Rekaan"), 0.8, "tanda tangan")
+
+    assert name
+    assert known(told_of(layout, name, 0, len(layout.sheet.text))) == "Budi Rekaan"
+
+
 def test_somebody_elses_name_introduces_nobody():
     layout = laid_out("Saya Budi Rekaan, umur 40 tahun")
 

@@ -11,7 +11,7 @@ from case_factory import case_of, recognised
 from pipeline.errors import SettingsFault, YankomasError
 from pipeline.reading.confirmed_answers import confirmed_answers, was_looked_at
 from pipeline.reading.doubt import below_certain, certain
-from pipeline.reading.field_weights import LearnedWeights, shipped_edition, shipped_weights
+from pipeline.reading.field_weights import AT_LEAST, FieldWeights, LearnedWeights, shipped_edition, shipped_weights
 from pipeline.reading.lessons import Lesson, Seen
 from pipeline.reading.office_learning import LEAST_CASES, Measured, learn, learned
 from pipeline.reading.proposal_signs import wordless_signs
@@ -48,6 +48,44 @@ def test_a_habit_is_learned_and_measured_with_cases_that_taught_nothing():
     assert weights.edition == shipped_edition()
 
 
+def test_what_only_the_cases_themselves_have_taught_is_not_measured():
+    own_habit = [HABIT if at % 4 == 0 else lesson(head=False, foot=True) for at in range(80)]
+
+    _, day = measured(own_habit)
+
+    assert (day.cases, day.before, day.mended) == (80, 60, 0)
+
+
+def test_what_stays_as_it_was_is_neither_mended_nor_spoiled():
+    _, day = measured([HABIT] * 40 + [lesson(head=True, foot=True)] * 20)
+
+    assert (day.before, day.after, day.mended, day.spoiled) == (20, 60, 40, 0)
+
+
+@pytest.mark.parametrize(("wrong", "counted"), [(4, False), (5, True)])
+def test_from_five_cases_to_mend_on_it_is_measured(wrong, counted):
+    assert measured([lesson(head=False, foot=True)] * 60 + [HABIT] * wrong)[1].measured is counted
+
+
+def test_what_is_just_likely_enough_is_shown():
+    nothing_weighed = FieldWeights({label: {AT_LEAST: 0.5} for label in shipped_weights().by_label})
+    _, found = learned([HABIT] * 60, nothing_weighed, TODAY)
+
+    assert {one.label: one.before for one in found}["tanggal"] == 60  # the first of two as likely
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "proved"), [(0, 0, False), (7, 0, False), (8, 0, True), (19, 1, True), (18, 2, False)]
+)
+def test_certain_is_proved_by_eight_cases_looked_at_and_ninety_five_of_a_hundred_of_them_right(right, wrong, proved):
+    seen = [HABIT] * right + [lesson(head=False, foot=True)] * wrong
+
+    weights, day = measured(seen + [lesson(head=True, foot=False, looked_at=False)] * 90)
+
+    assert day.taken
+    assert (weights.doubtful == frozenset()) is proved
+
+
 def test_what_chance_could_have_mended_is_not_taken():
     chance = random.Random(3)
     lessons = [lesson(head=right, foot=not right) for right in (chance.random() < 0.5 for _ in range(60))]
@@ -81,14 +119,6 @@ def test_what_clerks_wrote_in_words_of_their_own_teaches_nothing():
     assert weights.by_label == {}
 
 
-def test_what_is_called_certain_must_be_proved_by_cases_at_which_somebody_looked():
-    unseen, _ = measured([lesson(head=True, foot=False, looked_at=False)] * 200)
-    seen, _ = measured([HABIT] * 200)
-
-    assert unseen.doubtful == {"tanggal"}
-    assert seen.doubtful == frozenset()
-
-
 def test_the_same_cases_teach_the_same():
     assert measured([HABIT] * 60) == measured([HABIT] * 60)
 
@@ -101,6 +131,14 @@ class Book:
 
     def of(self, numbers, progress):
         return self.lessons
+
+
+def test_fifty_cases_are_enough(tmp_path):
+    store = OfficeWeightsFile(tmp_path / "bobot")
+
+    outcome = learn([], Book([HABIT] * 50), store, shipped_weights(), TODAY, lambda *_: None)
+
+    assert (outcome.cases, outcome.taken, store.learned().cases) == (50, ("tanggal",), 50)
 
 
 def test_too_few_cases_are_refused_with_how_many_there_are_and_what_was_in_use_stays(tmp_path):
@@ -230,3 +268,12 @@ def _read(sure: float):
 )
 def test_somebody_looked_at_what_was_in_doubt_or_was_changed(sure, answer, looked):
     assert was_looked_at(_read(sure), "tanggal", [answer]) is looked
+
+
+@pytest.mark.parametrize(("read", "answer", "looked"), [("1701", "1701", False), ("1701", "1702", True)])
+def test_of_a_particular_somebody_looked_at_what_was_changed(read, answer, looked):
+    place = {"nilai": read, "teks": read, "confidence": 0.95, "page": 1, "box": None}
+    case = case_of(recognised({"pelapor": [{"nik": place}, {"nik": None}]}))
+
+    assert was_looked_at(case, "nik", [answer]) is looked
+    assert was_looked_at(case_of(), "nik", [answer])

@@ -242,3 +242,19 @@ def test_a_longer_month_may_have_more_letters_misread(word, month):
 )
 def test_days_in_words_and_of_the_other_calendar_are_read_to_the_end_or_not_at_all(written, day):
     assert next((found.day for found in dates_in(written)), None) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("3 V 2025", "2025-05-03"),
+        ("03 XII 2025", "2025-12-03"),
+        ("3-V-2025", "2025-05-03"),
+        ("3 - V - 2025", "2025-05-03"),
+        ("I V 2025", None),  # so no day is written
+        ("3 VV 2025", None),
+        ("12/3 V 2025", None),
+    ],
+)
+def test_a_month_in_roman_figures_is_read_between_strokes_and_between_blanks(written, day):
+    assert next((found.day.isoformat() for found in dates_in(f"Rekaan, {written} itu")), None) == day

@@ -102,3 +102,28 @@ def test_every_sign_and_every_kind_of_mention_has_its_weight_and_every_sign_its_
 
 def test_there_are_words_for_each_right_of_the_law():
     assert len(vocabulary("matter")["rights"]) == len(register_words().rights)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "most", "apart"),
+    [
+        ("nama", "nama", 1, 0),
+        ("nama", "nana", 1, 1),  # changed
+        ("nama", "nma", 1, 1),  # left out
+        ("nama", "namas", 1, 1),  # added at the end
+        ("nama", "anam", 1, 2),
+        ("nama", "nasi", 1, 2),
+        ("nama", "nam ab", 1, 2),
+        ("nama", "na", 1, 2),
+        ("nama", "na", 2, 2),
+        ("nama", "nasi", 2, 2),
+        ("nama", "sisi", 2, 3),
+        ("nama", "anam", 2, 2),
+        ("september", "sebtenber", 2, 2),
+        ("september", "setember", 2, 1),
+        ("september", "zzptember", 1, 2),
+        ("abcdef", "badcfe", 4, 4),
+    ],
+)
+def test_words_are_apart_by_the_letters_that_must_change_up_to_so_many(one, other, most, apart):
+    assert words.distance(one, other, most) == words.distance(other, one, most) == apart
