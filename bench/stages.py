@@ -47,7 +47,7 @@ FIRST, FURTHER = "recognised: the first look", "recognised: further looks"
 #: The stages within reading a page: names, and the functions of that module that are each.
 _WITHIN = {
     "cleaned": ("normalised", "without_streaks", "without_grain", "denoised", "evened"),
-    "looked at: blank, faint, uneven": ("is_blank", "is_faint", "has_pale_marks", "is_uneven"),
+    "looked at: blank, faint, uneven": ("is_blank", "is_faint", "has_pale_marks", "is_uneven", "stretches"),
     "looked for what was missed; figures, colons, rows": (
         *("missed_areas", "darkest_only", "with_more", "with_sure_figures"),
         *("with_colons", "in_reading_order", "found_slope"),
@@ -156,7 +156,8 @@ def _page(scan: PdfScan | ImageScan, index: int, clock: Clock) -> Page:
             for function in functions:
                 counted = clock.timed(name, getattr(page_reading, function))
                 stack.enter_context(patch(f"{_READING}.{function}", counted))
-        stack.enter_context(patch(f"{_READING}.recognise", clock.recognising(page_reading.recognise)))
+        for name in ("recognise", "recognise_in_parts"):
+            stack.enter_context(patch(f"{_READING}.{name}", clock.recognising(getattr(page_reading, name))))
         stack.enter_context(patch.object(type(scan), "raster", clock.timed("drawn grey", type(scan).raster)))
         with clock.stage("reading a page, the rest"):
             return read_page(scan, index)

@@ -136,6 +136,7 @@ def test_a_page_that_lies_sideways_is_read_again_when_it_is_turned(tmp_path, mon
         return on_its_side if image.width > image.height else RecognisedWords(tuple(upright))
 
     monkeypatch.setattr(page_reading, "recognise", recognise_)
+    monkeypatch.setattr(page_reading, "recognise_in_parts", lambda image, dpi, parts: recognise_(image, dpi))
     monkeypatch.setattr(page_reading, "missed_areas", lambda image, words: [])
     text = text_of(turned(letter_image(150), 90), tmp_path)
 

@@ -8,6 +8,7 @@ from scan_samples import letter_image, saved
 
 from pipeline.scans.formats.kinds import sniff
 from pipeline.scans.ocr import figure_votes, page_reading
+from pipeline.scans.ocr.clear_rows import Stretch
 from pipeline.scans.ocr.figure_votes import with_sure_figures
 from pipeline.scans.ocr.missed_text import darkest_only, missed_areas, with_more
 from pipeline.scans.ocr.page_reading import read_page
@@ -40,10 +41,17 @@ def word(text: str, box, confidence: float = 0.9, line: int = 0) -> Word:
 
 
 @pytest.mark.parametrize(
-    ("paper", "confidence", "widths"), [(255, 0.95, [1054]), (255, 0.9, [1054, 1240]), (150, 0.95, [1240])]
+    ("paper", "confidence", "clear", "widths"),
+    [
+        (255, 0.935, False, [1054]),
+        (255, 0.925, False, [1054, 1240]),
+        (255, 0.925, True, [1054]),
+        (255, 0.915, True, [1054, 1240]),
+        (150, 0.95, False, [1240]),
+    ],
 )
 def test_a_page_on_plain_white_paper_is_read_from_a_narrower_picture_if_that_is_read_well(
-    tmp_path, monkeypatch, paper, confidence, widths
+    tmp_path, monkeypatch, paper, confidence, clear, widths
 ):
     seen = []
 
@@ -52,6 +60,8 @@ def test_a_page_on_plain_white_paper_is_read_from_a_narrower_picture_if_that_is_
         return RecognisedWords((Word("Kepada", (0.1, 0.1, 0.3, 0.12), confidence if image.width < 1240 else 0.95, 0),))
 
     monkeypatch.setattr(page_reading, "recognise", recognise_)
+    monkeypatch.setattr(page_reading, "recognise_in_parts", lambda image, dpi, parts: recognise_(image, dpi))
+    monkeypatch.setattr(page_reading, "stretches", lambda image: [Stretch(0, image.height, clear)])
     monkeypatch.setattr(page_reading, "missed_areas", lambda image, words: [])
     page = letter_image(150).point(lambda shade: min(shade, paper))
     path = saved(page, tmp_path / "a.png", dpi=(150, 150))

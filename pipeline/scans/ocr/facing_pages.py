@@ -10,7 +10,6 @@ across has less between its columns. Checked on the sample letters, 2026-11-26.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 
 from pipeline.scans.ocr.recognised_words import RecognisedWords, in_rows
@@ -37,9 +36,7 @@ def in_reading_order(found: RecognisedWords, shape: float) -> RecognisedWords:
     if not all(_has_prose(side.words) for side in sides):
         return in_rows(found)
     left, right = (in_rows(side) for side in sides)
-    below = left.words[-1].line + 1
-    moved = tuple(replace(word, line=word.line + below) for word in right.words)
-    return RecognisedWords(left.words + moved, left.gaps | {below} | {below + gap for gap in right.gaps})
+    return left.followed_by(right)
 
 
 def _fold(words: Sequence[Word]) -> float | None:

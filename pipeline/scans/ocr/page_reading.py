@@ -18,13 +18,14 @@ from pipeline.scans.imaging.background import (
 from pipeline.scans.imaging.evenness import evened, is_uneven
 from pipeline.scans.imaging.raster import WORKING_DPI, Raster, Scan, cropped, turned
 from pipeline.scans.imaging.streaks import without_streaks
+from pipeline.scans.ocr.clear_rows import stretches
 from pipeline.scans.ocr.colon_columns import with_colons
 from pipeline.scans.ocr.facing_pages import in_reading_order
 from pipeline.scans.ocr.figure_votes import Finer, with_sure_figures
 from pipeline.scans.ocr.missed_text import darkest_only, missed_areas, with_more
 from pipeline.scans.ocr.own_text import agrees, is_scan, own_text, pictured
 from pipeline.scans.ocr.recognised_words import RecognisedWords, found_slope
-from pipeline.scans.ocr.tesseract import recognise
+from pipeline.scans.ocr.tesseract import recognise, recognise_in_parts
 from pipeline.scans.pdf.pdf_pages import PdfScan
 from pipeline.scans.words import Box, Page
 
@@ -32,8 +33,9 @@ from pipeline.scans.words import Box, Page
 # measured in docs/reading.md.
 #: What recognition costs follows the length of its lines, each brought to one height: a page on plain white paper is
 #: read first from a picture so many times as wide, and as it is if that is read with less. As many characters are wrong
-#: so as without (docs/reading.md); on anything but plain paper a narrow picture loses words.
-_NARROW, _SURE_OF_NARROW = 0.85, 0.93
+#: so as without (docs/reading.md); on anything but plain paper a narrow picture loses words. The search for areas is
+#: what loses them: a page whose rows are clear, and read without one, is kept with a little less.
+_NARROW, _SURE_OF_NARROW, _SURE_OF_ROWS = 0.85, 0.93, 0.92
 #: A page read with less is read once more with more dots.
 _SURE = 0.75
 #: A page read with less may lie upside down, or be the back of a sheet.
@@ -138,11 +140,9 @@ def _read_upright(image: Image.Image, dpi: float, *, plain: bool = False) -> tup
 
     Lines that run up or down the page Tesseract reads by itself, so two tries find out all four ways. It reads them
     worse, and in a photograph loses whole areas: a page that lies sideways is read once more when it is turned. A
-    *plain* page is read from a narrower picture without grain first.
+    *plain* page is read from a narrower picture without grain first, and in areas only where its rows are not clear.
     """
-    found = recognise(without_grain(_narrowed(image)) if plain else image, dpi)
-    if plain and found.confidence < _SURE_OF_NARROW and not found.sideways(image.width / image.height):
-        found = recognise(image, dpi)
+    found = (_read_narrow(image, dpi) if plain else None) or recognise(image, dpi)
     base = 0
     if found.confidence < _DOUBTFUL:
         other = recognise(turned(image, 180), dpi)
@@ -154,8 +154,14 @@ def _read_upright(image: Image.Image, dpi: float, *, plain: bool = False) -> tup
     return (again if again.letters >= found.letters else found.turned(side)), turn
 
 
-def _narrowed(image: Image.Image) -> Image.Image:
-    return image.resize((max(1, round(image.width * _NARROW)), image.height), Image.Resampling.BICUBIC)
+def _read_narrow(image: Image.Image, dpi: float) -> RecognisedWords | None:
+    """Read a plain page from a narrower picture without grain; ``None`` if it must be read as it is."""
+    narrow = image.resize((max(1, round(image.width * _NARROW)), image.height), Image.Resampling.BICUBIC)
+    clean = without_grain(narrow)
+    parts = stretches(clean)
+    found = recognise_in_parts(clean, dpi, parts)
+    sure = _SURE_OF_ROWS if any(part.clear for part in parts) else _SURE_OF_NARROW
+    return found if found.confidence >= sure or found.sideways(image.width / image.height) else None
 
 
 def _shows_through(image: Image.Image, clean: Image.Image, dpi: float, found: RecognisedWords) -> bool:

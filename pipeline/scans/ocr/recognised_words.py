@@ -56,6 +56,14 @@ class RecognisedWords:
         """Return the words with their boxes on the page turned by 0, 90, 180 or 270 degrees."""
         return replace(self, words=tuple(replace(word, box=_turned(word.box, clockwise)) for word in self.words))
 
+    def followed_by(self, other: RecognisedWords) -> RecognisedWords:
+        """Return these words and then others, their lines counted on; a gap stands between."""
+        if not self.words or not other.words:
+            return other if other.words else self
+        below = self.words[-1].line + 1
+        moved = tuple(replace(word, line=word.line + below) for word in other.words)
+        return RecognisedWords(self.words + moved, self.gaps | {below} | {below + gap for gap in other.gaps})
+
     @property
     def letters(self) -> float:
         """How many letters were read, each as far as the reader is sure of it."""

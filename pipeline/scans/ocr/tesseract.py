@@ -7,6 +7,7 @@ reading it, so one engine lives as long as its process.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import tesserocr
 from PIL import Image
 
 from pipeline.errors import EngineMissing
+from pipeline.scans.ocr.clear_rows import Stretch
 from pipeline.scans.ocr.recognised_words import RecognisedWords
 from pipeline.scans.words import Word
 
@@ -57,14 +59,39 @@ def recognise(image: Image.Image, dpi: float, *, one_block: bool = False) -> Rec
     Raises:
         EngineMissing: the language data is missing.
     """
-    engine = _reader()
+    engine = _shown(image, dpi)
     engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK if one_block else tesserocr.PSM.AUTO)
-    engine.SetImageBytes(image.tobytes(), image.width, image.height, 1, image.width)
-    engine.SetSourceResolution(round(min(max(dpi, _LOWEST_DPI), _HIGHEST_DPI)))
     engine.Recognize()
     found = _words_of(engine, *image.size)
     engine.Clear()
     return found
+
+
+def recognise_in_parts(image: Image.Image, dpi: float, parts: Sequence[Stretch]) -> RecognisedWords:
+    """Read an upright grey picture part by part: lines across the page where rows are clear, elsewhere areas.
+
+    Raises:
+        EngineMissing: the language data is missing.
+    """
+    if len(parts) == 1:
+        return recognise(image, dpi, one_block=parts[0].clear)
+    engine = _shown(image, dpi)
+    found = RecognisedWords(())
+    for part in parts:
+        engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK if part.clear else tesserocr.PSM.AUTO)
+        # Of a part as wide as the picture Tesseract reads the picture's own lines, from its top on.
+        engine.SetRectangle(1, part.top, image.width - 1, part.bottom - part.top)
+        engine.Recognize()
+        found = found.followed_by(_words_of(engine, *image.size))
+    engine.Clear()
+    return found
+
+
+def _shown(image: Image.Image, dpi: float) -> tesserocr.PyTessBaseAPI:
+    engine = _reader()
+    engine.SetImageBytes(image.tobytes(), image.width, image.height, 1, image.width)
+    engine.SetSourceResolution(round(min(max(dpi, _LOWEST_DPI), _HIGHEST_DPI)))
+    return engine
 
 
 @cache
@@ -86,8 +113,8 @@ def _words_of(engine: tesserocr.PyTessBaseAPI, width: int, height: int) -> Recog
     at = engine.GetIterator()
     going_on = at is not None
     while going_on:
-        is_new_line |= at.IsAtBeginningOf(tesserocr.RIL.TEXTLINE)
-        is_new_paragraph |= at.IsAtBeginningOf(tesserocr.RIL.PARA)
+        if at.IsAtBeginningOf(tesserocr.RIL.TEXTLINE):
+            is_new_line, is_new_paragraph = True, is_new_paragraph or at.IsAtBeginningOf(tesserocr.RIL.PARA)
         text = "" if at.Empty(tesserocr.RIL.WORD) else at.GetUTF8Text(tesserocr.RIL.WORD).strip()
         if text:
             line += is_new_line
