@@ -7,9 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 import garbage_scenes
+import pytest
 
 
 @pytest.fixture(scope="module")
