@@ -41,7 +41,7 @@ def read_sop(key: str, texts: Mapping[str, str], *, checked: bool = True, servic
     return _read(key, tuple(texts.items()), checked, service)
 
 
-@lru_cache(maxsize=32)  # the same files are read for every page about an edition, and take a twentieth of a second
+@lru_cache(maxsize=32)  # the same files are read for every page about an edition, and take a tenth of a second
 def _read(key: str, files: tuple[tuple[str, str], ...], checked: bool, service: str) -> Sop:
     texts, values = dict(files), dict[str, Any]()
     for name, text in files:
