@@ -136,7 +136,7 @@ def _busy(thread: threading.Thread) -> bool:
 
 
 def sparsely(step: int) -> pytest.MarkDecorator:
-    """Kill at every so-many-th effect in the default run, and at every one of them in the slow one.
+    """Kill before every so-many-th effect in the default run, and before every one of them in the slow one.
 
     At the centre each try costs some seconds: half as many are made, and every third in the slow run.
     """
@@ -146,7 +146,7 @@ def sparsely(step: int) -> pytest.MarkDecorator:
     )
 
 
-SPARSELY = sparsely(11)
+SPARSELY = sparsely(23)
 #: What a power cut tears are files; of a statement there is all or nothing.
 TORN_FILES = pytest.mark.in_folders
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pipeline.cases.sop import YANKOMAS, Sop
@@ -37,8 +38,13 @@ def read_sop(key: str, texts: Mapping[str, str], *, checked: bool = True, servic
             ``checked``, a word is misspelt or the table contradicts itself (a state nobody reaches, a move without a
             role, an unknown state, document, field kind); names the lines.
     """
-    values: dict[str, Any] = {}
-    for name, text in texts.items():
+    return _read(key, tuple(texts.items()), checked, service)
+
+
+@lru_cache(maxsize=32)  # the same files are read for every page about an edition, and take a tenth of a second
+def _read(key: str, files: tuple[tuple[str, str], ...], checked: bool, service: str) -> Sop:
+    texts, values = dict(files), dict[str, Any]()
+    for name, text in files:
         try:
             tables = tomllib.loads(text)
         except tomllib.TOMLDecodeError as fault:

@@ -293,6 +293,6 @@ def test_the_batch_that_is_not_killed_comes_out_as_it_should(laden):
     assert expected["inbox"] == expected["staging"] == expected["outside"] == []
 
 
-@sparsely(12)
+@sparsely(25)
 def test_killed_before_any_effect_a_batch_comes_out_equal(laden, tmp_path, step):
     assert differences(laden, tmp_path, range(min(step, 3), laden[1] + 1, step), _work, _started_again) == {}

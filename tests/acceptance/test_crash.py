@@ -104,7 +104,7 @@ def test_torn_by_a_power_cut_in_any_write_the_archive_comes_out_equal(unkilled, 
 
     different = {}
     writes = [(n, name) for n, name in enumerate(names, start=1) if name in TORN]
-    for n, name in writes[:: min(step, 6)]:
+    for n, name in writes[:: min(step, 12)]:
         status, found, findings = _killed_and_recovered(tmp_path / f"t{n}", n, torn=True)
         if not was_killed(status) or found != expected or findings:
             different[n, name] = (status, findings, _difference(found, expected))

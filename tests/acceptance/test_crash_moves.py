@@ -11,8 +11,8 @@ import signal
 from functools import partial
 
 import pytest
-from crash import SPARSELY, TORN_FILES, Effects, effects_of, in_child, likeness, was_killed
-from offices import CENTRAL, FakeOffice, copied, laid_out
+from crash import SPARSELY, TORN_FILES, Effects, effects_of, in_child, likeness, sparsely, was_killed
+from offices import FakeOffice, copied, laid_out
 from test_whole_sop import FIRST, HEAD, REVIEW, SECOND, SUB, TEAM, TO_REVIEW, TO_THE_END, received, walk
 
 from pipeline.cases.actor import Actor
@@ -112,7 +112,7 @@ def test_torn_by_a_power_cut_in_any_write_of_a_move_the_archive_comes_out_equal(
 
     different = {
         (n, name): found
-        for n, name in writes[:: min(step, 4)]
+        for n, name in writes[:: min(step, 8)]
         if (found := _different(before, tmp_path / f"t{n}", unkilled, n, torn=True)) is not None
     }
 
@@ -128,7 +128,8 @@ def _open(folder, effects: Effects) -> None:
     open_case("lisan", TOLD, by=Actor(TEAM, "penguji"), parts=office.open_parts)
 
 
-@pytest.mark.parametrize(("torn", "step"), [(False, 5 if CENTRAL else 1), pytest.param(True, 1, marks=TORN_FILES)])
+@sparsely(5)
+@pytest.mark.parametrize("torn", [False, pytest.param(True, marks=TORN_FILES)])
 def test_killed_while_an_oral_complaint_is_opened_it_is_one_case_with_all_that_was_told(tmp_path, torn, step):
     status, kill_at = -signal.SIGKILL, 1 - step
     while status == -signal.SIGKILL:

@@ -13,7 +13,7 @@ from pipeline.work.services import take_service
 from pipeline.work.tend import tend
 
 MOVES = [("konfirmasi", BOOKED), ("jadikan-pengaduan", {"alasan": "Isinya pengaduan."})]
-SPARSELY = sparsely(31)
+SPARSELY = sparsely(61)
 
 
 @pytest.fixture(scope="module")

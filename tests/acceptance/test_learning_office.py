@@ -168,14 +168,10 @@ def test_a_habit_that_the_shipped_weights_misread_is_read_right_after_learning(l
     assert f"{LEAST_CASES} perkara yang dikonfirmasi" in said  # the one that is rahasia is not among them
 
 
-def test_what_is_learned_holds_no_word_of_a_letter_and_is_the_same_each_time(learned, capsys):
-    once = weights_of(learned).read_bytes()
-    yankomas(learned, "belajar")
-
-    kept = json.loads(once)
+def test_what_is_learned_holds_no_word_of_a_letter(taught):
+    kept = json.loads(weights_of(taught[0]).read_bytes())
     signs = {sign for weights in kept["bobot"].values() for sign in weights}
     words = {word for told in (*PLACES, *NAMES, *MATTERS) for word in told.lower().split()}
-    assert weights_of(learned).read_bytes() == once
     assert {word for sign in signs for word in sign.split()} & words == set()
     assert kept["perkara"] == LEAST_CASES
 
@@ -207,7 +203,9 @@ def test_what_was_learned_can_be_forgotten_and_is_said_to_be_nothing_then(learne
     assert "belum mempelajari apa pun" in said
 
 
-def test_a_broken_file_of_weights_ends_no_reading_and_is_told(office, capsys, caplog):
+def test_a_broken_file_of_weights_ends_no_reading_and_is_told_and_the_same_is_learned_again(
+    office, taught, capsys, caplog
+):
     weights_of(office).write_bytes(b'{"bobot": {"tanggal": {"always": ')
 
     number = arrive(office, NEW)
@@ -218,6 +216,8 @@ def test_a_broken_file_of_weights_ends_no_reading_and_is_told(office, capsys, ca
     assert check.caution
     assert "yankomas belajar" in check.remedy
     assert yankomas(office, "belajar") == 0  # which writes it anew
+    again, before = (json.loads(weights_of(one).read_bytes()) for one in (office, taught[0]))
+    assert again["bobot"] == before["bobot"]
     assert read_day(office, arrive(office, NEXT))["nilai"] == letter(NEXT)[1]
 
 

@@ -19,6 +19,7 @@ import pytest
 from fakes import FakeLetters
 from life_office import CONFIRMED
 from offices import copied
+from thorough import slowly
 from usual_standing import standing
 from web_desk import WebDesk
 from web_routes import endpoints_of, pages_of, path_of
@@ -242,7 +243,11 @@ def test_who_may_not_read_a_secret_case_is_answered_the_same_whatever_it_says(pa
         assert differing(desks, role, addresses) == [], role
 
 
-@pytest.mark.parametrize("role", ["kadiv", "kabid"])
+@pytest.mark.parametrize(
+    ("pair", "role"),
+    [("berjalan", "kadiv"), ("berakhir", "kabid"), slowly("berjalan", "kabid"), slowly("berakhir", "kadiv")],
+    indirect=["pair"],
+)
 def test_lists_searches_and_figures_are_the_same_whatever_a_secret_case_says(pair, role):
     _, desks = pair
     some = ("/", "/register", "/register/buku.csv", "/surat?keadaan=semua", "/ekspedisi", "/ringkasan?tahun=2026")

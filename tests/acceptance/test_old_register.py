@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from crash import Effects
+from crash import Effects, sparsely
 from offices import FakeOffice
 from old_registers import HEADINGS, row, sick_book, workbook
 from patience import until
@@ -193,10 +193,11 @@ def _taking_over(folder: Path, kill_at: int) -> int:
         os._exit(0)
 
 
-def test_whatever_is_killed_the_next_time_goes_on_and_nothing_is_half(tmp_path):
+@sparsely(5)
+def test_whatever_is_killed_the_next_time_goes_on_and_nothing_is_half(tmp_path, step):
     count = os.waitstatus_to_exitcode(_taking_over(tmp_path / "semua", 0))
     assert count > 15
-    for kill_at in range(1, count + 1):
+    for kill_at in range(1, count + 1, step):
         folder = tmp_path / str(kill_at)
         assert os.WIFSIGNALED(_taking_over(folder, kill_at)), kill_at
         office = FakeOffice(folder)
@@ -209,10 +210,11 @@ def test_whatever_is_killed_the_next_time_goes_on_and_nothing_is_half(tmp_path):
         assert not list(office.root.layout.staging.iterdir()), kill_at
 
 
-def test_a_letter_that_comes_after_a_kill_gets_no_number_of_the_book(tmp_path):
+@sparsely(8)
+def test_a_letter_that_comes_after_a_kill_gets_no_number_of_the_book(tmp_path, step):
     """Between any two effects of the batch somebody may give a number of the running year."""
     book = small_book(row("1/2026", "03-02-2026"), row("5/2026", "04-02-2026", who="Budi"), name="2026")
-    for kill_at in range(8, 40, 3):
+    for kill_at in range(8, 40, step):
         folder = tmp_path / str(kill_at)
         pid = os.fork()
         if not pid:
@@ -302,7 +304,7 @@ def said(capsys, *words) -> tuple[int, str]:
     return code, out.out + out.err
 
 
-@pytest.mark.parametrize("rows", [600, pytest.param(3_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rows", [300, pytest.param(3_000, marks=pytest.mark.slow)])
 def test_a_book_with_every_disease(tmp_path, rows, capsys):
     folder, sick = tmp_path / "kantor", sick_book(tmp_path, rows)
     FakeOffice(folder)
@@ -328,8 +330,8 @@ def test_a_book_with_every_disease(tmp_path, rows, capsys):
     assert count == rows - 10 * 2 - 1  # all but two gaps a year, and the number that two rows have
     assert "0 perkara diambil alih" in again[1]
     assert said(capsys, "--root", folder, "verify")[1].startswith("Arsip utuh")
-    assert "2019/0050" in said(capsys, "--root", folder, "cari", "sengketa", "50", "2019")[1]
-    shown = said(capsys, "--root", folder, "case", "50/2019", "--alasan", "uji")[1]
+    assert "2019/0025" in said(capsys, "--root", folder, "cari", "sengketa", "25", "2019")[1]
+    shown = said(capsys, "--root", folder, "case", "25/2019", "--alasan", "uji")[1]
     assert "(buku lama)" in shown
 
 

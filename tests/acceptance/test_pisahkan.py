@@ -192,6 +192,6 @@ def test_the_split_that_is_not_killed_makes_two_cases(laden):
     assert laden[1] > 50
 
 
-@sparsely(12)
+@sparsely(25)
 def test_killed_before_any_effect_a_split_comes_out_equal(laden, tmp_path, step):
     assert differences(laden, tmp_path, range(min(step, 5), laden[1] + 1, step), _work, _recovered) == {}

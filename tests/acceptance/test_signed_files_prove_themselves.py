@@ -284,6 +284,7 @@ def test_in_the_inbox_pages_wait_for_each_other_and_are_then_filed_by_nobody(own
     assert (case.entries[-1].by, case.made[-1].decision.delivered_by) == ("sistem", "pemindai")
 
 
+@pytest.mark.slow  # with signed sheets, letters and attachments in one stack: tests/acceptance/test_batches_for_real.py
 def test_a_signed_letter_in_one_scan_with_a_citizens_letter_goes_to_its_case(own):
     letter = Image.new("RGB", own.paper()[0].size, "white")
     ImageDraw.Draw(letter).text((300, 400), "Perihal: Pengaduan jalan rusak", fill="black", font_size=60)

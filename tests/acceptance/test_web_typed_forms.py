@@ -181,15 +181,16 @@ def test_what_was_typed_into_any_form_comes_back_after_the_session_and_after_a_s
 
 
 def _comes_back_after_the_session(desk, forms):
+    browser = desk.come_in("semua")
     for action, page in forms.items():
-        browser = desk.come_in("semua")
         sent, words = typed(browser.get(page).text, action)
         desk.people.sessions.end_all("semua")
 
         answer = browser.post(action, data=sent)
 
         assert answer.status_code == 401, action
-        again = desk.come_in("semua").get(page).text
+        browser = desk.come_in("semua")
+        again = browser.get(page).text
         shown = standing_in(again, action)
         assert {name: shown[name] for name in words} == words, action
         assert "kembali di formulir ini" in again, action
@@ -198,8 +199,8 @@ def _comes_back_after_the_session(desk, forms):
 
 
 def _stands_in_it_or_below_what_is_said(desk, forms):
+    browser = desk.come_in("semua")
     for action, page in forms.items():
-        browser = desk.come_in("semua")
         sent, words = typed(browser.get(page).text, action)
         for name in list(words)[:1]:  # something is missing, or nothing of it can be taken
             sent[name], words[name] = [""], ""

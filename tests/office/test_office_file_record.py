@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
-from crash import Effects, in_child
+from crash import Effects, in_child, sparsely
 
 from pipeline.errors import Incomplete, Passing, SettingsFault
 from pipeline.office.store.office_file_record import OfficeFileRecord
@@ -136,8 +136,9 @@ def test_a_full_disk_leaves_a_file_that_can_be_used(record, monkeypatch, failing
     assert list(record.faults()) == []
 
 
-def test_a_change_that_is_killed_anywhere_is_made_whole_or_not_at_all(record):
-    for kill_at in range(1, 20):
+@sparsely(2)
+def test_a_change_that_is_killed_anywhere_is_made_whole_or_not_at_all(record, step):
+    for kill_at in range(1, 30, step):
         before = record.path.read_text(encoding="utf-8")
 
         def work(kill_at=kill_at):

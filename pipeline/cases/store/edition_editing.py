@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import tomlkit
@@ -23,7 +24,7 @@ def edited(texts: Texts, changes: Iterable[RowChange]) -> dict[str, str]:
     """
     made, by_file = dict(texts), defaultdict(list)
     try:
-        places = {key: name for name, text in texts.items() for key in tomllib.loads(text)}
+        places = {key: name for name, text in texts.items() for key in _tables(text)}
         for change in changes:
             by_file[places[change.table or str(change.path[0])]].append(change)
         for name, own in by_file.items():
@@ -40,6 +41,11 @@ def edited(texts: Texts, changes: Iterable[RowChange]) -> dict[str, str]:
             "Susunan berkas edisi itu tidak dapat diubah dari sini.", "Unduh edisinya, ubah berkasnya, lalu kirim."
         ) from fault
     return made
+
+
+@lru_cache(maxsize=64)  # a page about a draft edits it a few times, one of its files each
+def _tables(text: str) -> tuple[str, ...]:
+    return tuple(tomllib.loads(text))
 
 
 def _rows_last(changes: Iterable[RowChange]) -> list[RowChange]:

@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +163,21 @@ def _tried(template: str, data: bytes, office: Office, logo: bytes, paper: Paper
     return tuple(checked(template, data, specimens_of(template, office), logo, paper))
 
 
+@dataclass(frozen=True, slots=True)
+class _Specimens:
+    """Values of the invented cases of another service; the same are those that are written the same."""
+
+    written: str
+    values: Sequence[Mapping[str, Any]] = field(compare=False)
+
+
+@_remembered
+def _tried_with(
+    template: str, data: bytes, specimens: _Specimens, logo: bytes, paper: Paper
+) -> tuple[TemplateFinding, ...]:
+    return tuple(checked(template, data, specimens.values, logo, paper))
+
+
 class WordTypist:
     """Fills the templates of one folder, on the office's paper. Safe to use from several threads.
 
@@ -201,7 +216,8 @@ class WordTypist:
         try:
             logo = self.logo({LOGO_SINCE: office.since.isoformat()} if office.since else {})
             if specimens:
-                return checked(template, self._bytes(template), specimens, logo, self._paper)
+                told = _Specimens(repr(specimens), specimens)
+                return list(_tried_with(template, self._bytes(template), told, logo, self._paper))
             return list(_tried(template, self._bytes(template), office, logo, self._paper))
         except TemplateFault as fault:  # also of a list of the office, from which the specimens' values come
             return [TemplateFinding(f"{template}.docx", "", fault.message.rstrip("."), fault.remedy)]

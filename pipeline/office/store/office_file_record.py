@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import SettingsFault
-from pipeline.office.settings_changes import Changes, SettingsChange, changed_keys
+from pipeline.office.settings_changes import Changes, SettingsChange, applied, changed_keys
 from pipeline.office.store.office_file import read_text
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import LIST, VersionList, digest
@@ -36,7 +36,7 @@ class OfficeFileRecord:
         Raises:
             SettingsFault: it cannot be read.
         """
-        return tomllib.loads(self._text())
+        return self._read()[1]
 
     def change(
         self,
@@ -56,13 +56,12 @@ class OfficeFileRecord:
         from pipeline.office.store.toml_editing import edited  # for changes alone
 
         with locks.held(self.lock):
-            before, text = self._bytes(), self._text()
-            made = edited(text, changes)
-            said = tomllib.loads(text)
-            check(said, tomllib.loads(made))
+            before, (text, said) = self._bytes(), self._read()
             if not (keys := changed_keys(said, changes)):
+                check(said, said)
                 return ()
-            data = made.encode()
+            data = edited(text, changes).encode()
+            check(said, applied(said, changes))
             disk.make_folder(self.folder)
             for version in (before, data):
                 self._versions.keep(version)
@@ -105,14 +104,13 @@ class OfficeFileRecord:
                 f"{self.path.name} tidak dapat dibaca: {os_words(fault)}.", "Periksa folder dan izinnya."
             ) from fault
 
-    def _text(self) -> str:
+    def _read(self) -> tuple[str, dict[str, Any]]:
         text = read_text(self.path)
         try:
-            tomllib.loads(text)
+            return text, tomllib.loads(text)
         except tomllib.TOMLDecodeError as wrong:
             fact = f"{self.path.name} tidak dapat dibaca: {toml_words(wrong)}."
             raise SettingsFault(fact, "Betulkan baris itu.") from wrong
-        return text
 
     @property
     def _versions(self) -> VersionList:
