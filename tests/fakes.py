@@ -13,7 +13,7 @@ from pipeline.cases.ports import Blob, LetterOut, content
 from pipeline.cases.signature_proof import Examination
 from pipeline.errors import EngineFault, Refused
 from pipeline.letters.approved_text import DATE, MARK, NUMBER, Line, Span, plain
-from pipeline.letters.engines import word_fields, word_properties, word_said
+from pipeline.letters.engines import word_fields, word_file, word_properties, word_said
 from pipeline.letters.identity import Identity
 from pipeline.letters.ports import Draft, PageCode
 from pipeline.reading.fields import Candidate, Complaint, Field
@@ -174,6 +174,9 @@ class FakeLetters:
         if docx.startswith(b"PK"):
             return word_said.said(docx)
         return [("isi surat", text) for text in self.words(docx)]
+
+    def unsafe(self, docx: bytes) -> list[tuple[str, str]]:
+        return word_file.unsafe(docx) if docx.startswith(b"PK") else []
 
     def words(self, docx: bytes) -> tuple[str, ...]:
         return plain(self.lines(docx))

@@ -53,5 +53,5 @@ def test_a_file_that_is_too_large_is_refused_before_its_first_byte_is_read(tmp_p
     os.truncate(tmp_path / "besar.pdf", 2**40)
     monkeypatch.setattr(disk, "sha256_of", None)
 
-    with pytest.raises(Refused, match="1048576 MB"):
+    with pytest.raises(Refused, match="1099512 MB"):
         stored_file(tmp_path / "besar.pdf", Limits().check_size)

@@ -161,6 +161,7 @@ def parts_of(folders: Folders, ours=("surat-kita",)) -> SimpleNamespace:
         placed=placed,
         ours=ours,
         pattern=RegisterPattern("{urut:04d}/YANKOMAS/{tahun}"),
+        may_take=lambda: None,
     )
 
 
