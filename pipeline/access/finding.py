@@ -56,7 +56,8 @@ class _Clear:
 
     def __init__(self, words: Words, secrets: Secrets) -> None:
         self._words = words
-        self._others = _spans(words, secrets.others)
+        self._officials = _spans(words, secrets.officials)
+        self._others = sorted((*_spans(words, secrets.others), *self._officials))
         self._said = _spans(words, secrets.cleared)
 
     def said(self, hit: Hit) -> bool:
@@ -66,6 +67,10 @@ class _Clear:
     def other(self, begin: int, end: int) -> bool:
         """Say whether these words belong to the name of somebody or something else that the register knows."""
         return _within(self._others, begin, end)
+
+    def official(self, begin: int, end: int) -> bool:
+        """Say whether these words belong to the name of one of the office's own people."""
+        return _within(self._officials, begin, end)
 
     def led(self, number: int, run: int = _RUN) -> bool:
         """Say whether a word stands in a run of capitals (so many words at most) after *Desa*, *PT* or the like."""
@@ -160,6 +165,8 @@ def _of_part(person: Person, words: Words, number: int, clear: _Clear, *, everyd
     """Yield a place where one part of a name stands by itself, if it may be this person."""
     begin, end = words.spans[number]
     capital = words.word(number)[:1].isupper()
+    if clear.official(begin, end):  # also behind *Ibu*
+        return
     if number > 0 and is_introduced(words, number) and not clear.other(words.spans[number - 1][0], end):
         small = everyday and not capital and not is_named(words, number)
         doubtful = clear.house(number) or clear.called(number - 1) or small

@@ -21,6 +21,8 @@ from pipeline.cases.cleared_words import CLEARED
 from pipeline.cases.kept_identity import AGREED, CONSENT
 from pipeline.office.wording import MONTHS, said
 
+#: With a case's fields: the names of everybody who holds a post of this office.
+OFFICIALS = "pejabat_kantor"
 _COMPLAINANT, _PROXY, _VICTIM, _WITNESS = "pelapor", "kuasa", "korban", "saksi"
 _LEAST_ABBREVIATION, _MOST_CAPITALS = 3, 6  # letters of an abbreviation; of one that capitals make
 _LEAST_NIK, _LEAST_TELEPHONE = 8, 6  # figures that are no everyday number
@@ -55,8 +57,9 @@ class Secrets:
     an abbreviation), each with what is said instead and whether it is certain; ``streets`` a street and the house's
     number as keys; ``spots`` smaller places of an address (a hamlet, RT and RW) and who heads them, which say where
     without saying who.
-    ``others`` are the names of respondents and places that the register knows; ``cleared`` the words that somebody
-    said name nobody; ``free`` parts of the names of complainants and proxies who agreed to be named; all as keys.
+    ``others`` are the names of respondents and places that the register knows; ``officials`` those of the office's own
+    people, but for who may be somebody of the case; ``cleared`` the words that somebody said name nobody; ``free``
+    parts of the names of complainants and proxies who agreed to be named; all as keys.
     """
 
     people: tuple[Person, ...]
@@ -65,6 +68,7 @@ class Secrets:
     streets: tuple[tuple[str, ...], ...]
     spots: tuple[re.Pattern[str], ...]
     others: frozenset[str]
+    officials: frozenset[str]
     cleared: frozenset[str]
     free: frozenset[str]
 
@@ -92,8 +96,21 @@ def secrets_of(fields: Mapping[str, Any], others: Iterable[str] = (), *, agency:
         "" if open_body else said(fields.get("lembaga_pelapor")),
         "" if open_name else said(fields.get("nomor_surat")),
         tuple(piece for piece in names if len(piece.split()) > 1),
+        tuple(filter(None, map(_text, _listed(fields.get(OFFICIALS))))),
         tuple(text.partition("|")[0].strip() for text in map(_text, _listed(fields.get(CLEARED)))),
         _free(fields) if open_name else (),
+    )
+
+
+def may_be(name: str, people: Iterable[Person]) -> bool:
+    """Say whether a name may be that of one of these: all of theirs is in it, or all of it in theirs.
+
+    A part that both have (*Joko Santoso* beside *Budi Santoso*) says so of nobody, neither does a longer name of
+    somebody whose own has one part.
+    """
+    hidden = [set(person.parts) for person in people if not person.organisation]
+    return any(
+        parts <= whole or (len(whole) > 1 and whole <= parts) for parts in map(set, names_of(name)) for whole in hidden
     )
 
 
@@ -140,6 +157,7 @@ def _compiled(
     body: str,
     number: str,
     others: tuple[str, ...],
+    officials: tuple[str, ...],
     cleared: tuple[str, ...],
     free: tuple[str, ...],
 ) -> Secrets:
@@ -153,6 +171,9 @@ def _compiled(
     ]
     if parts := tuple(dict.fromkeys(keys_of(_BRACKETED.sub("", body)))):
         people.append(Person(instead[_COMPLAINANT], parts, organisation=True))
+    own = [name for name in officials if not may_be(name, people)]
+    written_so = ["".join(keys_of(name.partition(",")[0])) for name in own]
+    plainly = ["".join(parts) for name in own for parts in names_of(name) if len(parts) > 1]
     known = [particular for _, _, all_known in told for particular in all_known]
     figured = ((figures, instead["angka"]) for kind, text in known for figures in _figures(kind, text))
     written = (pattern for kind, text in known for pattern in _written(kind, text))
@@ -166,6 +187,7 @@ def _compiled(
         tuple(dict.fromkeys(street for text in addresses for street in streets_of(text))),
         tuple(spots),
         frozenset("".join(keys_of(text)) for text in others) - {""},
+        frozenset((*written_so, *plainly)) - {""},
         frozenset("".join(keys_of(text)) for text in cleared) - {""},
         frozenset(part for text in free for parts in names_of(text) for part in parts),
     )

@@ -102,6 +102,15 @@ def awaits_draft(case: Case, sop: Sop, template: str) -> bool:
     return template in awaited_drafts(case, sop)
 
 
+def awaits_words(case: Case, sop: Sop, template: str) -> bool:
+    """Say whether a sheet is composed and nobody can read it yet: not drafted, or drafted as it was composed before.
+
+    One that only gets its number has its words already.
+    """
+    called = next((made.decision for made in reversed(case.made) if template in made.decision.sheets), None)
+    return awaits_draft(case, sop, template) and not (called and template in called.numbers)
+
+
 def _called_for(case: Case, sop: Sop) -> dict[str, int]:
     """Return for every sheet that is called for the newest line that calls for it; one that was dropped is not."""
     first = () if case.imported else sop.first_sheets(case.received.channel)  # an old case had its receipt long ago

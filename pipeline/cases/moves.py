@@ -10,6 +10,7 @@ from pipeline.cases import sop_words
 from pipeline.cases.case import Case
 from pipeline.cases.cleared_words import CLEARED, QUESTION, asks_cleared
 from pipeline.cases.deadlines import current_state
+from pipeline.cases.duties import awaits_words
 from pipeline.cases.letter_life import Letter, current_letters
 from pipeline.cases.owed_letters import has_complainant
 from pipeline.cases.record_standing import is_handed_over
@@ -61,7 +62,10 @@ class _Now:
     def here(self) -> State:
         """Where it stands."""
         state = current_state(self.case, self.sop)
-        return at_gate(state, self.letters.get(state.gate.letter)) if state.gate else state
+        if state.gate is None:
+            return state
+        awaited = awaits_words(self.case, self.sop, state.gate.letter)
+        return at_gate(state, self.letters.get(state.gate.letter), awaited=awaited)
 
     @cached_property
     def letters(self) -> dict[str, Letter]:
@@ -176,9 +180,11 @@ def _with_own_move(move: Move, now: _Now) -> set[str]:
 
 
 def _has_passed(waited: Waited, now: _Now) -> bool:
-    """Say whether that act is done to that letter."""
+    """Say whether that act is done to that letter: to the newest that is called for, which must be there."""
     letter = now.letters.get(waited.letter)
-    return letter is not None and not letter.returned and is_past(letter, waited.act)
+    if letter is None or awaits_words(now.case, now.sop, waited.letter):
+        return False
+    return not letter.returned and is_past(letter, waited.act)
 
 
 def _is_ready(move: Move, letter: Letter | None) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pipeline.cases import sop_words
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.duties import duties, needs_person
+from pipeline.cases.duties import awaits_words, duties, needs_person
 from pipeline.cases.letter_life import WAITS_FOR, Letter, current_letters
 from pipeline.cases.record_standing import DESTROYED
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import State
 
 #: The labels of what no state of the SOP's table says.
@@ -26,11 +26,14 @@ def standing_state(case: Case, sop: Sop) -> State:
     state = current_state(case, sop)
     if state.gate is None:
         return state
-    return at_gate(state, current_letters(case, sop).get(state.gate.letter))
+    awaited = awaits_words(case, sop, state.gate.letter)
+    return at_gate(state, current_letters(case, sop).get(state.gate.letter), awaited=awaited)
 
 
-def at_gate(state: State, letter: Letter | None) -> State:
-    """Return the state as it is while its letter is so far."""
+def at_gate(state: State, letter: Letter | None, *, awaited: bool) -> State:
+    """Return the state as it is while its letter is so far; ``awaited``: one is called for that is not drafted yet."""
+    if state.gate and awaited:
+        return replace(state, label=f"{title_of(state.gate.letter).lower()} belum dikonsep")
     if state.gate is None or letter is None or letter.turn is None or is_past(letter, state.gate.until):
         return state
     return replace(state, awaits=letter.turn.roles, label=f"{letter.title.lower()} {WAITS_FOR[letter.turn.act]}")

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.access.identities import Secrets, secrets_of
-from pipeline.access.masking import Named, named_in
+from pipeline.access.identities import OFFICIALS, Secrets, secrets_of
+from pipeline.access.masking import Named, half_names, named_in
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.cleared_words import CLEARED, QUESTION
@@ -30,7 +30,7 @@ from pipeline.letters.sheets.audience import HELD, INVITED, guests
 from pipeline.letters.sheets.invitation import INVITATION
 from pipeline.letters.sheets.minutes import ATTENDED, ATTENDEE, MINUTES
 from pipeline.letters.sheets.readers import read_by_others
-from pipeline.letters.sheets.sheet_facts import SheetFacts, facts_of
+from pipeline.letters.sheets.sheet_facts import SheetFacts, facts_of, with_officials
 from pipeline.office.office import Office
 from pipeline.office.wording import one_line
 from pipeline.office.worktime import Calendar
@@ -56,6 +56,11 @@ _OWN_LETTER = "Isi pihak lain yang diundang; pelapor diundang dengan surat terse
 _WHO_CAME = (
     "Bila ia orang itu, tulis sebagai apa ia hadir di belakang namanya, misalnya: Joko Contoh | saksi. Bila orang "
     f"lain, nyatakan dalam isian {CLEARED}, misalnya: Joko Contoh | pejabat Dinas Sosial."
+)
+_HALF = "sebagian namanya juga nama pelapor, korban, atau saksi"
+_WHO_IS_MEANT = (
+    "Bila ia orang itu, tulis pelapor, korban, atau saksi sebagai ganti namanya. Bila orang lain, nyatakan dalam isian "
+    f"{CLEARED}, misalnya: Joko Contoh | kepala Dinas Sosial."
 )
 #: A text of a letter, and where it stands.
 Said = tuple[str, str]
@@ -84,6 +89,7 @@ class LetterNamingGuard:
                 self._check_guests(case, facts)
             if template == MINUTES:
                 self._check_attendees(case, facts)
+            self._check_half_named(case, facts, template, values)
             look = self._look(case, facts)
             if found := look.through(_said(context(template, facts, self.office), template)):
                 wrong = self._answers(case, values, look)
@@ -97,7 +103,7 @@ class LetterNamingGuard:
         """
         if not read_by_others(template, facts):
             return
-        if found := self._look(case, facts).through(_said(values, template)):
+        if found := self._look(case, with_officials(facts, self.office)).through(_said(values, template)):
             places = ", ".join(dict.fromkeys(place for place, _ in found))
             raise Refused(NAMES, f"{title_of(template)} belum dikonsep: mungkin menyebut nama di {places}.", _AGAIN)
 
@@ -125,25 +131,37 @@ class LetterNamingGuard:
         wrong: dict[str, tuple[str, str]] = {}
         for answer in ATTENDED:
             if names := perhaps_hidden(texts.rows(move, answer, ATTENDEE), facts, self.office):
-                told = f"sebagian namanya juga nama pelapor, korban, atau saksi: {', '.join(names[:_MOST_SHOWN])}"
+                told = f"{_HALF}: {', '.join(names[:_MOST_SHOWN])}"
                 wrong[answer] = (self._labels(case).get(answer, answer), told)
         if wrong:
             raise Incomplete(f"{title_of(MINUTES)}: belum jelas siapa yang hadir.", _WHO_CAME, wrong)
 
+    def _check_half_named(self, case: Case, facts: SheetFacts, template: str, values: Mapping[str, Any]) -> None:
+        """Make sure that no part of somebody else's name is said otherwise because it is also in a hidden one."""
+        wrong: dict[str, tuple[str, str]] = {}
+        asked_already = (CLEARED, *(ATTENDED if template == MINUTES else ()))
+        for answer, value in values.items():
+            names = [name for text in _texts(value) for name in half_names(text, facts.fields)]
+            if names and answer not in asked_already:
+                told = f"{_HALF}: {', '.join(dict.fromkeys(names[:_MOST_SHOWN]))}"
+                wrong[answer] = (self._labels(case).get(answer, answer), told)
+        if wrong:
+            raise Incomplete(f"{title_of(template)}: belum jelas siapa yang disebut.", _WHO_IS_MEANT, wrong)
+
     def _facts(self, case: Case, template: str, day: date) -> SheetFacts:
-        return facts_of(case, self.sop(case), self.calendar, template=template, drafted_on=day)
+        facts = facts_of(case, self.sop(case), self.calendar, template=template, drafted_on=day)
+        return with_officials(facts, self.office)
 
     def _look(self, case: Case, facts: SheetFacts) -> _Look:
         tied = (other for number, other in family(case, self.case).items() if other and number != case.number)
-        cleared = facts.fields.get(CLEARED, ())
+        kept = {name: facts.fields.get(name, ()) for name in (CLEARED, OFFICIALS)}
         officials = self.office.officials
         own = {line for one in officials for line in (*one.signing_title.splitlines(), one.printed_title, one.name)}
         for office in self.office.at_all_times:
             own |= {*office.letterhead.lines, office.name, office.place}
-        names = tuple(one.name for one in officials)
-        known = (facts.fields, *({**other.fields, CLEARED: cleared} for other in tied))
+        known = (facts.fields, *({**other.fields, **kept} for other in tied))
         return _Look(
-            secrets=tuple(secrets_of(fields, names) for fields in known),
+            secrets=tuple(map(secrets_of, known)),
             own=frozenset(own),
             towns=frozenset(texts.line(move, _TOWN) for move in facts.moves),
         )

@@ -29,7 +29,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.events import PAGES, Disputed, Withdrawn
 from pipeline.cases.forms import Filled
 from pipeline.cases.letter_life import current_letters
-from pipeline.cases.moves import open_moves
+from pipeline.cases.moves import open_move, open_moves
 from pipeline.cases.objections import CONFIRM, DISPUTE, WITHDRAW, Objecting, object_to, possible
 from pipeline.cases.offers import elsewhere, offers
 from pipeline.cases.owed_letters import owed_before, unfinished_letters
@@ -164,7 +164,7 @@ def test_a_state_waits_with_its_letter_until_that_is_as_far_as_it_must_be(review
     memo = "04-nota-telaahan"
     written = walked(review, "telaah")
     approved = walked(written, *initialled(memo))
-    edited = then(written, drafted(memo, 2))  # which the machine has not printed yet
+    edited = then(written, drafted(memo, 2, written.drafts[memo].trigger))  # which the machine has not printed yet
     own = SOP.state("persetujuan-nota")
 
     assert standing_state(written, SOP).label == "nota telaahan menunggu paraf"
@@ -174,6 +174,24 @@ def test_a_state_waits_with_its_letter_until_that_is_as_far_as_it_must_be(review
     assert standing_state(review, SOP) == SOP.state("telaahan")
     there = [current_letters(case, SOP)[RECOMMENDATION] for case in (signed, numbered(drafted_recommendation()))]
     assert [is_past(replace(letter, turn=None), SIGN) for letter in there] == [True, False]
+
+
+def test_nothing_is_decided_on_a_memo_that_nobody_can_read_yet(review):
+    memo = "04-nota-telaahan"
+    about = {"naskah": memo}
+    approved = walked(review, "telaah", *initialled(memo))
+    signed_memo = walked(approved, ("nomori-naskah", about), ("tandatangani-naskah", about))
+    numbering = moved(approved, SOP, "nomori-naskah", **about)
+    again = moved(walked(signed_memo, "kembalikan-nota"), SOP, "telaah")
+
+    for case in (moved(review, SOP, "telaah"), again):
+        assert standing_state(case, SOP).label == "nota telaahan belum dikonsep"
+        assert "putuskan-nota" not in {one.move.key for one in open_moves(case, SOP)}
+        with pytest.raises(NotAllowed, match="keadaannya nota telaahan belum dikonsep"):
+            open_move(case, SOP, "putuskan-nota", "kakanwil")
+    assert {standing_state(case, SOP) for case in (approved, numbering, signed_memo)} == {SOP.state("persetujuan-nota")}
+    for case in (approved, signed_memo):
+        assert "putuskan-nota" in {one.move.key for one in open_moves(case, SOP)}
 
 
 def test_an_objection_is_to_the_file_that_stands_and_refused_who_has_no_say(signed):

@@ -216,6 +216,16 @@ def test_documents_behind_a_broken_line_are_not_to_be_carried_away(office):
     assert all("Pindahkan" not in f.remedy for f in strangers)
 
 
+def test_documents_of_lines_that_were_cut_off_are_not_to_be_carried_away(office):
+    kept = next(n for n, line in enumerate(lines(office)) if b".pdf" in line and n)
+    journal(office).write_bytes(b"".join(lines(office)[:kept]))
+
+    told = {f.code: f.remedy for f in verify_case(office.root.layout, FIRST)}
+
+    assert {"asing", "baris-akhir"} <= told.keys()
+    assert told["asing"].startswith("Biarkan di sini.")
+
+
 @pytest.mark.parametrize("cut", [1, 30])
 def test_a_torn_last_line_is_found(office, cut):
     journal(office).write_bytes(journal(office).read_bytes()[:-cut])

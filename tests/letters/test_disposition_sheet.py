@@ -163,6 +163,17 @@ def test_an_order_that_goes_on_elsewhere_is_broken_behind_a_sentence() -> None:
     assert shown.removesuffix(" (dilanjutkan pada lembar lanjutan)").endswith(".")
 
 
+def test_who_may_not_have_the_complaint_reads_no_nik_in_the_gist() -> None:
+    nik = "1771012345670001"
+
+    told = disposition(
+        fields={"perihal": field(f"Upah {nik}"), "ringkasan": field(f"Pelapor, NIK {nik}, 0812-3456-7890.")}
+    )
+
+    assert told["hal"] == "Upah ************0001"
+    assert told["isi_ringkas"].startswith("Pelapor, NIK ************0001, 0812-3456-7890.")
+
+
 def test_an_unknown_respondent_is_said_to_be_unknown() -> None:
     assert "Terlapor: belum diketahui." in paper_of("tanpa-terlapor")["isi_ringkas"]
 

@@ -413,3 +413,56 @@ def test_an_answer_is_called_as_the_form_that_was_filled_in_calls_it(life):
 
     asked = {name: label for name, label in labels.items() if name != CLEARED}
     assert {name: label for name, (label, _) in told.value.fields.items()} == asked
+
+
+def _naming_both(template):
+    """The usual case with a sentence of an official and one of a witness, who share a part, in each of its answers."""
+    facts = usual(template)
+    added = " Menurut Sri Sukarsih cukup. Menurut Ujang Sukarsih belum."
+    moves = tuple(
+        replace(move, values={name: _with(value, added) for name, value in move.values.items()}) for move in facts.moves
+    )
+    return replace(facts, fields={**facts.fields, "saksi": [field("Ujang bin Sukarsih")]}, moves=moves)
+
+
+def _with(value, added):
+    if isinstance(value, list):
+        return [_with(one, added) for one in value]
+    return f"{value}{added}" if isinstance(value, str) and value.endswith(".") else value
+
+
+@pytest.mark.parametrize("template", FOR_OTHERS)
+def test_an_official_who_shares_a_part_with_a_witness_is_called_by_their_own_name_in_every_letter(template):
+    holder = replace(SPECIMEN_OFFICE.officials[3], name="Dra. Sri Sukarsih, M.H.")
+    known = SPECIMEN_OFFICE.officials
+    office = replace(SPECIMEN_OFFICE, officials=(*known[:3], holder, *known[4:]))
+
+    told = json.dumps(context(template, _naming_both(template), office), ensure_ascii=False, default=str)
+
+    told = told.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Ujang" not in told
+    assert "Sri saksi" not in told
+    assert ("Menurut Sri Sukarsih cukup. Menurut saksi belum." in told) == ("Menurut saksi belum." in told)
+
+
+def test_most_letters_tell_what_was_typed():
+    told = [t for t in FOR_OTHERS if "Menurut saksi belum." in str(context(t, _naming_both(t), SPECIMEN_OFFICE))]
+
+    assert {RECOMMENDATION, "06-ralat", "05-berita-acara"} <= set(told)
+
+
+@pytest.mark.parametrize("answer", ["analisis", "hasil_klarifikasi", "tembusan"])
+def test_somebody_else_of_whose_name_a_part_is_a_witnesses_is_named_or_told_by_whoever_writes(life, answer):
+    life.make("koreksi", TEAM, {"alasan": "Saksi disebut.", "saksi": ["Ujang bin Sukarsih"]})
+    said = ["Joko Sukarsih"] if answer == "tembusan" else "Menurut Joko Sukarsih begitu. Sukarsih tidak hadir."
+    told = {**DRAFTED, answer: said}
+
+    with pytest.raises(Incomplete, match="belum jelas siapa yang disebut") as refused:
+        life.make("susun-rekomendasi", SUB, told)
+    life.make("susun-rekomendasi", SUB, {**told, CLEARED: ["Joko Sukarsih | kepala dinas"]})
+
+    assert list(refused.value.fields) == [answer]
+    assert refused.value.fields[answer][1].endswith(": Joko Sukarsih")
+    printed = life.office.file(FIRST, f"{RECOMMENDATION}-v1.docx").decode()
+    assert "Joko Sukarsih" in printed
+    assert answer == "tembusan" or "Joko Sukarsih begitu. Saksi tidak hadir." in printed

@@ -102,7 +102,7 @@ def _look(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen:
     else:
         sound = not findings
         if journal.entries:
-            findings += _foreign_files(folder, number, documents, journal, unfinished)
+            findings += _foreign_files(folder, number, documents, journal, unfinished, whole=_is_whole(findings))
         if journal.entries and not unfinished:
             findings += _bag_findings(folder, number, journal, text, sound)
     if unfinished:
@@ -110,6 +110,11 @@ def _look(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen:
         remedy = Advice("Diselesaikan sendiri ketika ", Act.WATCH_INBOX, " berjalan lagi.")
         findings.append(Finding(str(number), "belum-selesai", fact, remedy))
     return _Seen(findings, journal, documents, waiting)
+
+
+def _is_whole(findings: Iterable[Finding]) -> bool:
+    """Say whether nothing that was found of a journal says that lines of it are gone, or others."""
+    return not any(found.code in ("rantai", "baris-akhir") for found in findings)
 
 
 def _journal_findings(
@@ -211,13 +216,14 @@ def _payload_findings(
 
 
 def _foreign_files(
-    folder: Path, number: CaseNumber, documents: Iterable[Document], journal: Journal, unfinished: bool
+    folder: Path, number: CaseNumber, documents: Iterable[Document], journal: Journal, unfinished: bool, *, whole: bool
 ) -> Iterator[Finding]:
+    """Yield what lies in a folder and is none of the case; while its journal is not ``whole``, it may well be."""
     own = {"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"}
     known = {f"{bagit.PAYLOAD}/{d.name}" for d in documents} | {bagit.JOURNAL} | own
     known |= {f".{name}.part" for name in own} if unfinished else set()
-    fact, remedy = "Berkas ini tidak dikenal jurnal.", "Pindahkan keluar dari map."
-    if journal.faults:
+    fact, remedy = "Berkas ini tidak dikenal jurnal.", "Pindahkan keluar dari map, dan simpan sampai jelas asalnya."
+    if not whole:
         fact, remedy = "Berkas ini tidak dikenal bagian jurnal yang masih utuh.", "Biarkan di sini. " + RESTORE
     if not documents and not journal.faults and not (folder / bagit.PAYLOAD).is_dir():  # else its documents tell it
         fact_here = "Folder naskah (data) tidak ada."

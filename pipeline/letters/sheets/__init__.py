@@ -38,7 +38,7 @@ from pipeline.letters.sheets import (
     warning_letters,
 )
 from pipeline.letters.sheets.readers import has_no_reader, read_by_others, withheld
-from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
+from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts, with_officials
 from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, Cases, as_in_the_sop
 from pipeline.letters.sheets.texts import (
     BREACH_NOTICE,
@@ -112,19 +112,19 @@ def context(template: str, facts: SheetFacts, office: Office) -> dict[str, Any]:
             f"{title_of(template)} tidak dibuat: perkara {facts.number} {why}.",
             "Catat hasilnya tanpa surat. Bila kemudian ada yang mengadu, isi pelapornya dengan koreksi dahulu.",
         )
-    office = office.on(facts.drafted_on)
+    facts, office = with_officials(facts, office), office.on(facts.drafted_on)
     values = {**of_case(facts), **_MAKERS[template](facts, office)}
     if read_by_others(template, facts):
-        values = withheld(values, facts.fields, office)
+        values = withheld(values, facts.fields)
     return {**of_office(facts.drafted_on, office), **values}
 
 
 def _of_service(template: str, facts: SheetFacts, sop: Sop, office: Office) -> dict[str, Any]:
     """Return the values of a sheet of another service; what others read names nobody who must not be named."""
-    office = office.on(facts.drafted_on)
+    facts, office = with_officials(facts, office), office.on(facts.drafted_on)
     values = {**of_case(facts), **generic.values(template, facts, sop, office)}
     if read_by_others(template, facts):
-        values = withheld(values, facts.fields, office)
+        values = withheld(values, facts.fields)
     return {**of_office(facts.drafted_on, office), **values}
 
 

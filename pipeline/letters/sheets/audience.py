@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from pipeline.access.identities import OFFICIALS
 from pipeline.access.masking import is_complainants, masked, naming
 from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.agency_letter import US, untold
@@ -49,7 +50,7 @@ def guests(facts: SheetFacts, move: MoveMade | None) -> list[str]:
 
     A child is called by no letter: whoever cares for it comes.
     """
-    victims = {"korban": facts.fields.get("korban")}
+    victims = {name: facts.fields.get(name) for name in ("korban", OFFICIALS)}
     invited = (guest for guest in texts.items(move, "pihak") if not is_complainants(guest, facts.fields))
     return [guest for guest in invited if not any(named.sure for named in naming(guest, victims))]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.access.identities import OFFICIALS
 from pipeline.access.masking import masked
 from pipeline.access.naming import key, naming_part, vocabulary
 from pipeline.cases.case_kind import CHILD, GROUP, kind_of_case
@@ -44,7 +45,7 @@ def without_children(text: str, fields: Mapping[str, Any]) -> str:
     if not concerns_child(fields):
         return text
     hidden = ("korban", "pelapor") if child_complains(fields) else ("korban",)
-    return masked(text, {name: fields.get(name) for name in hidden})
+    return masked(text, {name: fields.get(name) for name in (*hidden, OFFICIALS)})
 
 
 def by_initials(told: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.access.masking import covered_niks
 from pipeline.cases.disposition_way import WORDS
 from pipeline.letters.sheets import hands, phrasing, texts
 from pipeline.letters.sheets.complaint_words import news_called
@@ -85,8 +86,8 @@ def _particulars(facts: SheetFacts) -> dict[str, str]:
         "kode_klasifikasi": said(fields.get("klasifikasi")),
         "tenggat": _until(facts.due_at),
         "tenggat_telaahan": _until(facts.review_due_at),
-        "hal": said(fields.get("perihal")),
-        "isi_ringkas": _gist(facts),
+        "hal": covered_niks(said(fields.get("perihal"))),
+        "isi_ringkas": covered_niks(_gist(facts)),
         "nomor_register": facts.register_number,
     }
 

@@ -20,7 +20,6 @@ from pipeline.cases.sop import is_own_sheet
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.corrected_letters import CORRECTED, CORRECTS
 from pipeline.letters.sheets.sheet_facts import SheetFacts
-from pipeline.office.office import Office
 
 COMPLAINANT, OFFICE, OTHERS, AS_CORRECTED = "pelapor", "kantor", "pihak-lain", "seperti-yang-diralat"
 #: What is made for a complainant and is no letter: given at the counter, signed at an audience.
@@ -82,16 +81,13 @@ def has_no_reader(template: str, facts: SheetFacts) -> bool:
     return template in (*CITED, *_THEIRS) and readers().get(template) == COMPLAINANT and texts.from_news(facts)
 
 
-def withheld(values: Mapping[str, Any], fields: Mapping[str, Any], office: Office) -> dict[str, Any]:
+def withheld(values: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return a sheet's values without whatever names for certain who must not be named.
 
-    An official who shares a part of the name keeps their own. The complaint's own number and date are left out, unless
-    the complainant agreed to be named.
+    The complaint's own number and date are left out, unless the complainant agreed to be named.
     """
     kept = (*_OF_OFFICE, *_ADDRESSEE)
-    own = [one.name for one in office.appointed if one.name]
-    open_values = {name: value for name, value in values.items() if name not in kept}
-    told = {**values, **masked_within(open_values, fields, own)}
+    told = {**values, **masked_within({name: value for name, value in values.items() if name not in kept}, fields)}
     if agreed(fields):
         return told
     return {**told, **dict.fromkeys(_OF_COMPLAINT, ""), "pelapor": HIDDEN if told.get("pelapor") else ""}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.access.identities import OFFICIALS
 from pipeline.cases.case import Case, Made
 from pipeline.cases.cleared_words import CLEARED, cleared_words
 from pipeline.cases.deadlines import deadlines, ended_at
@@ -54,7 +55,8 @@ class SheetFacts:
     """What is known of a case when a sheet is drafted.
 
     ``fields`` has the shape of :func:`pipeline.reading.fields.proposed` and is empty when the reading failed; with
-    them are the words that somebody said name nobody (:mod:`pipeline.cases.cleared_words`).
+    them are the words that somebody said name nobody (:mod:`pipeline.cases.cleared_words`) and, once the office is
+    known, the names of its own people (:func:`with_officials`).
     ``pages`` counts the sheets of the letter; ``due_at`` is the deadline of the whole case, ``review_due_at`` that
     of the review (SOP step 4). ``naskah_number`` and ``naskah_date`` are empty until the letter is issued: until
     then it is a draft (KONSEP). ``seal`` is the archive's newest seal before that day, in words, for the register's
@@ -186,6 +188,16 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         ended_at=ended_at(case, sop),
         edition=sop if sop.service != YANKOMAS or is_own_sheet(template) else None,
     )
+
+
+def with_officials(facts: SheetFacts, office: Office) -> SheetFacts:
+    """Return facts that know the office's own people: a part of their names may be that of a witness, too."""
+    return replace(facts, fields={**facts.fields, OFFICIALS: officials_of(office)})
+
+
+def officials_of(office: Office) -> tuple[str, ...]:
+    """Return the names of everybody who holds a post of the office at some time."""
+    return tuple(dict.fromkeys(one.name for one in office.appointed if one.name))
 
 
 def _move_made(made: Made, sop: Sop) -> MoveMade:
