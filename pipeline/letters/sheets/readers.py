@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.access.identities import agreed
-from pipeline.access.masking import HIDDEN, masked_within
+from pipeline.access.masking import HIDDEN, is_half_named, masked_within
 from pipeline.cases.kept_identity import keeps_somebody
 from pipeline.cases.letter_subjects import CITED
 from pipeline.cases.sop import is_own_sheet
@@ -85,11 +85,11 @@ def has_no_reader(template: str, facts: SheetFacts) -> bool:
 def withheld(values: Mapping[str, Any], fields: Mapping[str, Any], office: Office) -> dict[str, Any]:
     """Return a sheet's values without whatever names for certain who must not be named.
 
-    An official who shares a part of the name keeps their own. The complaint's own number and date are left out, unless
-    the complainant agreed to be named.
+    An official who shares a part of the name keeps their own; one who has the whole of it does not: whose it is nobody
+    could tell. The complaint's own number and date are left out, unless the complainant agreed to be named.
     """
     kept = (*_OF_OFFICE, *_ADDRESSEE)
-    own = [one.name for one in office.appointed if one.name]
+    own = [one.name for one in office.appointed if one.name and is_half_named(one.name, fields)]
     open_values = {name: value for name, value in values.items() if name not in kept}
     told = {**values, **masked_within(open_values, fields, own)}
     if agreed(fields):
