@@ -31,9 +31,9 @@ _TOO_HIGH, _PART, _APART = 1.7, 0.5, 0.4
 #: Rows are lower than such a share of the page; on one that lies sideways what a slice holds is as high as lines are
 #: long.
 _HIGHEST = 0.05
-#: Between two columns such a share of the width is free, somewhere within these shares; columns stand beside each other
-#: for at least so many rows, each as wide as such a share of the page: a list of names and values is no two.
-_GUTTER, _MIDDLE = 0.02, (0.3, 0.7)
+#: Between two columns one of so many upright strips is free, somewhere within these; columns stand beside each other for
+#: at least so many rows, each as wide as such a share of the page: a list of names and values is no two.
+_STRIPS, _MIDDLE = 50, range(15, 35)
 _COLUMN_ROWS, _COLUMN_WIDTH = 10, 0.28
 _LONG_GAP = re.compile(rb"\0{%d,}" % (_COLUMN_ROWS * (_LEAST_HIGH + _LEAST_FREE)))
 
@@ -50,7 +50,7 @@ class Stretch:
 def stretches(image: Image.Image) -> list[Stretch]:
     """Return a grey page's longest clear stretch with what is above and below it; all as one if that is not long."""
     ink = image.point([255 if shade < _INK else 0 for shade in range(256)])
-    profile = ink.resize((_SLICES, image.height), Image.Resampling.BOX).tobytes()
+    profile = _profile(ink, _SLICES)
     slices = [_bands(profile[number::_SLICES]) for number in range(_SLICES)]
     heights = [bottom - top for bands in slices for top, bottom in bands if bottom - top >= _LEAST_HIGH]
     row = median(heights) if heights else image.height
@@ -74,11 +74,12 @@ def _has_gutter(ink: Image.Image) -> bool:
 
     Rows of columns may be level, and a heading stand across them.
     """
-    step = max(1, round(_GUTTER * ink.width))
-    for left in range(round(_MIDDLE[0] * ink.width), round(_MIDDLE[1] * ink.width), step):
-        for free in _LONG_GAP.finditer(_profile(ink.crop((left, 0, left + step, ink.height)))):
+    profile = _profile(ink, _STRIPS)
+    for number in _MIDDLE:
+        left, right = (edge * ink.width // _STRIPS for edge in (number, number + 1))
+        for free in _LONG_GAP.finditer(profile[number::_STRIPS]):
             top, bottom = free.span()
-            sides = ink.crop((0, top, left, bottom)), ink.crop((left + step, top, ink.width, bottom))
+            sides = ink.crop((0, top, left, bottom)), ink.crop((right, top, ink.width, bottom))
             if bottom - top == ink.height or all(_is_column(side, ink.width) for side in sides):
                 return True
     return False
@@ -86,12 +87,12 @@ def _has_gutter(ink: Image.Image) -> bool:
 
 def _is_column(ink: Image.Image, page: int) -> bool:
     left, _, right, _ = ink.getbbox() or (0, 0, 0, 0)
-    return right - left >= _COLUMN_WIDTH * page and len(_bands(_profile(ink))) >= _COLUMN_ROWS
+    return right - left >= _COLUMN_WIDTH * page and len(_bands(_profile(ink, 1))) >= _COLUMN_ROWS
 
 
-def _profile(ink: Image.Image) -> bytes:
-    """Return row of dots by row of dots how much ink there is."""
-    return ink.resize((1, ink.height), Image.Resampling.BOX).tobytes()
+def _profile(ink: Image.Image, slices: int) -> bytes:
+    """Return row of dots by row of dots how much ink there is in each of so many slices."""
+    return ink.resize((slices, ink.height), Image.Resampling.BOX).tobytes()
 
 
 def _bands(column: bytes) -> list[_Band]:
