@@ -31,8 +31,8 @@ _TOO_HIGH, _PART, _APART = 1.7, 0.5, 0.4
 #: Rows are lower than such a share of the page; on one that lies sideways what a slice holds is as high as lines are
 #: long.
 _HIGHEST = 0.05
-#: Between two columns one of so many upright strips is free, somewhere within these; columns stand beside each other for
-#: at least so many rows, each as wide as such a share of the page: a list of names and values is no two.
+#: Between two columns one of so many upright strips is free, somewhere within these; columns stand beside each other
+#: for at least so many rows, each as wide as such a share of the page: a list of names and values is no two.
 _STRIPS, _MIDDLE = 50, range(15, 35)
 _COLUMN_ROWS, _COLUMN_WIDTH = 10, 0.28
 _LONG_GAP = re.compile(rb"\0{%d,}" % (_COLUMN_ROWS * (_LEAST_HIGH + _LEAST_FREE)))
