@@ -408,17 +408,51 @@ def test_a_post_whose_holder_is_not_named_leads_by_its_title() -> None:
     assert "Eko Contoh" in [row["nama"] for row in told["para_pihak"]]
 
 
+def office_with(name: str) -> Office:
+    """The invented office, of whose officials one has this name."""
+    officials = SPECIMEN_OFFICE.officials
+    return replace(SPECIMEN_OFFICE, officials=(*officials[:3], replace(officials[3], name=name), *officials[4:]))
+
+
 def test_an_official_who_shares_half_a_name_with_a_witness_is_called_by_their_own_on_every_paper_of_an_audience():
-    holder = replace(SPECIMEN_OFFICE.officials[3], name="Sri Sukarsih")
-    office = replace(
-        SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials[:3], holder, *SPECIMEN_OFFICE.officials[4:])
-    )
     facts = usual("05-daftar-hadir", fields={**usual(MINUTES).fields, "saksi": [field("Ujang bin Sukarsih")]})
 
-    told = [row["nama"] for row in context("05-daftar-hadir", facts, office)["daftar"]]
+    told = [row["nama"] for row in context("05-daftar-hadir", facts, office_with("Sri Sukarsih"))["daftar"]]
 
     assert "Sri\N{NO-BREAK SPACE}Sukarsih" in told or "Sri Sukarsih" in told
     assert not any("saksi" in name for name in told)
+
+
+@pytest.mark.parametrize(
+    ("witness", "came"),
+    [
+        ("Sri Sukarsih", "Sri Sukarsih | warga"),
+        ("Sri Sukarsih Dewi", "Sri Sukarsih | "),
+        ("Sri Sukarsih", "Sri Sukarsih | Saksi"),
+        ("Ujang bin Sukarsih", "Sri Sukarsih | saksi"),
+    ],
+)
+def test_a_witness_of_an_officials_name_is_named_nowhere_in_the_minutes(witness, came):
+    agreed = ["membuka kembali jalan | Sri Sukarsih | 2026-12-18"] * (witness != "Ujang bin Sukarsih")
+    facts = usual(
+        MINUTES,
+        fields={**usual(MINUTES).fields, "saksi": [field(witness)]},
+        moves=(made("laksanakan", hadir=[came, "Budi Umpama | Kabid HAM"], kesepakatan=agreed),),
+    )
+
+    told = context(MINUTES, facts, office_with("Sri Sukarsih"))
+
+    assert "sukarsih" not in str(told).casefold()
+    assert [row["nama"] for row in told["para_pihak"]] == ["Saksi (identitas ada pada Kantor Wilayah)"]
+
+
+def test_an_official_of_a_witness_name_is_of_the_office_by_their_post():
+    fields = {**usual(MINUTES).fields, "saksi": [field("Sri Sukarsih")]}
+    facts = usual(MINUTES, fields=fields, moves=(made("laksanakan", hadir=["Sri Sukarsih | Pengelola Yankomas"]),))
+
+    told = context(MINUTES, facts, office_with("Sri Sukarsih"))
+
+    assert (len(told["dari_kantor"]), told["para_pihak"]) == (2, [])
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -31,8 +31,8 @@ from pipeline.storage.postgres_taken import taken
 from pipeline.storage.taking_over import UNUSED, FolderOfBefore
 from pipeline.survey.questionnaire import Answer
 from pipeline.survey.store.postgres_survey import PostgresSurvey, marks_at, open_survey
-from pipeline.survey.store.survey_files import SurveyFiles
-from pipeline.survey.tally import BATCH
+from pipeline.survey.store.survey_files import HEAP, SurveyFiles
+from pipeline.survey.tally import BATCH, PAPER, semester_of, tally
 
 DAY = date(2026, 11, 27)
 GOOD = Answer((4,) * 9, {})
@@ -310,6 +310,15 @@ def test_no_answer_lies_at_the_centre_before_five_are_counted_together(desks, ce
     desks[0].drop("K9", GOOD, DAY)
 
     assert database.row(asked) == (1,)
+
+
+def test_five_answers_whose_count_came_to_be_after_all_are_not_counted_again(desks):
+    told = {HEAP: "a", **asdict(tally([GOOD] * BATCH, semester_of(DAY), PAPER))}
+
+    desks[0]._count(told)
+    desks[0]._count(told)
+
+    assert [batch.count for batch in desks[0].batches()] == [BATCH]
 
 
 def test_marks_that_were_taken_out_are_told(desks, central_office):

@@ -57,6 +57,15 @@ def test_two_columns_are_not_clear_whether_their_rows_are_level_or_not():
         assert stretches(page(*left, *right)[0]) == [Stretch(0, 1754, clear=False)]
 
 
+def test_nor_are_columns_below_a_heading_that_stands_across_them_but_names_and_their_values_are():
+    heading = (300, 300, "Warta Contoh Bulan November Tahun Ini")
+    left, right = prose(top=380, text=_LINE[:34]), prose(x=600, top=380, text=_LINE[:34])
+    assert stretches(page(heading, *left, *right)[0]) == [Stretch(0, 1754, clear=False)]
+
+    names, values = prose(bottom=900, text="Alamat"), prose(x=420, bottom=900, text=_LINE[:34])
+    assert stretches(page(*names, *values, *prose(top=900))[0]) == [Stretch(0, 1754, clear=True)]
+
+
 def test_specks_and_rules_between_rows_are_no_rows():
     for left, right in ((500, 506), (100, 950)):
         paper, pen = page(*prose())

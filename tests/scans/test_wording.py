@@ -79,6 +79,15 @@ def test_a_figure_that_was_added_to_a_number_is_found(text, left, is_found):
     assert differences(printed, printed.image, there, []) == ()  # a speck was read as a figure
 
 
+@pytest.mark.parametrize(("text", "is_read"), [("sumur", "sumurv"), ("sumur", "sumur1"), ("25", "25/")])
+def test_a_pen_that_touches_a_word_makes_it_no_other(text, is_read):
+    printed = page(word(text, 100))
+    scan, right = printed.image.copy(), int(printed.words[0].area[2])
+    ImageDraw.Draw(scan).rectangle([right + 6, 90, right + 10, 120], fill=0)
+
+    assert differences(printed, scan, [read(word(is_read, 100))], []) == ()
+
+
 @pytest.mark.parametrize(
     ("high", "is_figure"), [(6, False), (14, False), (15, True), (50, True), (51, False), (150, False)]
 )
@@ -153,6 +162,8 @@ def test_a_second_reading_clears_words_that_it_reads_as_printed():
     assert still_different(LINE, [gone, more], [read(SUMUR), read(WARGA)]) == ()
     assert still_different(LINE, [gone, more], [read(WARGA), tidak]) == (gone, more)
     assert still_different(LINE, [gone, more], [read(SUMUR), read(WARGA), tidak]) == (more,)
+    speck = ReadWord("l", (160.0, 100.0, 165.0, 120.0), 0.9)
+    assert still_different(LINE, [gone], [read(SUMUR), speck, read(WARGA)]) == ()
 
 
 def added(*words: ReadWord, on: PrintedPage = LINE, signed=()) -> list[str]:

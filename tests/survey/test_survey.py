@@ -130,9 +130,13 @@ class TestWhatIsKept:
 
         for n in range(BATCH - 1):
             box.drop(code(n), answered(4), DAY)
+        unreached = Unreached(layout, lambda: b"k" * 32)
         with nullcontext() if isinstance(fault, Uncertain) else pytest.raises(Passing):
-            Unreached(layout, lambda: b"k" * 32).drop(code(BATCH), answered(4), DAY)
+            unreached.drop(code(BATCH), answered(4), DAY)
+        with pytest.raises(Passing) as told:  # of this one it is certain
+            unreached.drop(code(BATCH + 2), answered(4), DAY)
 
+        assert (type(told.value), box.has_answered(code(BATCH + 2))) == (Passing, False)
         assert box.has_answered(code(BATCH)) == isinstance(fault, Uncertain)
         assert list(box.faults()) == []
         box.drop(code(BATCH + 1), answered(4), DAY)

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.access.handed_on import handing_on
-from pipeline.access.identities import agreed
+from pipeline.access.identities import OFFICIALS, agreed
 from pipeline.access.masking import is_half_named, masked, names_complainant
 from pipeline.cases.case_kind import AGENCY, GROUP
 from pipeline.letters.sheets import phrasing, texts
@@ -64,12 +64,25 @@ def present(
     own: list[Attendee] = []
     others: list[Mapping[str, str]] = []
     for row in rows:
-        named = any(same_name(row["nama"], one.name) for one in office.appointed if one.name)
-        if named or (not _hidden_as(row["nama"], row["jabatan"], facts) and _is_own_post(row["jabatan"], office)):
+        if _is_own(row["nama"], row["jabatan"], facts, office):
             own.append(Attendee(row["nama"], masked(row["jabatan"], facts.fields)))
         else:
             others.append(row)
     return own, told_of(others, facts)
+
+
+def _is_own(name: str, post: str, facts: SheetFacts, office: Office) -> bool:
+    """Say whether somebody is of this office: by the post, or by the name of an official.
+
+    Of an official's name that is the whole of somebody's who must not be named the post says whose it is.
+    """
+    hidden = _hidden_as(name, post, facts)
+    if not _is_official(name, office):
+        return not hidden and _is_own_post(post, office)
+    if hidden and _says_who(post, facts):
+        return False
+    wholly = masked(name, facts.fields) != name and not is_half_named(name, facts.fields)
+    return not wholly or _is_own_post(post, office)
 
 
 def perhaps_hidden(rows: Iterable[Mapping[str, str]], facts: SheetFacts, office: Office) -> list[str]:
@@ -77,15 +90,22 @@ def perhaps_hidden(rows: Iterable[Mapping[str, str]], facts: SheetFacts, office:
 
     Told by what that person is, somebody else of that name would be gone from the minutes.
     """
-    roles = _roles(facts.fields)
     return [
         row["nama"]
         for row in rows
         if is_half_named(row["nama"], facts.fields)
-        and not roles.match(row["jabatan"])
-        and not row["jabatan"].casefold().startswith(_INSTEAD)
-        and not any(same_name(row["nama"], one.name) for one in office.appointed if one.name)
+        and not _says_who(row["jabatan"], facts)
+        and not _is_official(row["nama"], office)
     ]
+
+
+def _says_who(post: str, facts: SheetFacts) -> bool:
+    """Say whether a post tells that somebody came as who must not be named, and not as who they are elsewhere."""
+    return bool(_roles(facts.fields).match(post)) or post.casefold().startswith(_INSTEAD)
+
+
+def _is_official(name: str, office: Office) -> bool:
+    return any(same_name(name, one.name) for one in office.appointed if one.name)
 
 
 def told_of(rows: Iterable[Mapping[str, str]], facts: SheetFacts) -> list[Attendee]:
@@ -109,7 +129,8 @@ def _hidden_as(name: str, post: str, facts: SheetFacts) -> str:
     """Return as what somebody stands in the list who must not be named; empty for everybody else."""
     fields = facts.fields
     typed = next((found[0] for text in (post, name) if (found := _roles(fields).match(text))), "")
-    told = masked(name, fields)
+    # Who came as a witness is none of the officials, though one may have that name.
+    told = masked(name, {**fields, OFFICIALS: ()} if _says_who(post, facts) else fields)
     role = wording.one_line(typed).casefold() or (_first_of(told, facts) if told != name else "")
     if not role and names_complainant(post, fields):  # the head of the organisation, a proxy, a neighbour
         role = _beside(_first_of(masked(post, fields), facts))

@@ -66,22 +66,33 @@ def still_different(
 
     Where it reads what is printed, or nothing where nothing is, the first reading was wrong.
     """
-    unread = {word.area for s in page.strips for word, _ in _unread(s.words, _on(s, again))}
+    unread = {word.area for strip in page.strips for word, _, _ in _otherwise(strip, again)}
     return tuple(d for d in found if (d.area in unread if d.printed else any(_meet(d.area, w.area) for w in again)))
 
 
 def _in_strip(
     strip: Strip, shapes: LetterShapes, read: Sequence[ReadWord], near: Sequence[Area]
 ) -> Iterator[Difference]:
-    here = _on(strip, read)
-    for word, letters in _unread(strip.words, here):
-        said = " ".join(r.text for r in here if _meet(r.area, word.area))
-        more = not letters and _compared(said) != _compared(word.text) and shapes.goes_on(word)
+    for word, letters, said in _otherwise(strip, read):
+        # a tick or an initial that touches a word is read as a letter or a stroke of it
+        more = not letters and 0 < _figures(word.text) < _figures(said) and shapes.goes_on(word)
         if _BLANK.search(word.text) or (shapes.stands(word, letters) and not more):
             continue
         if any(_meet(word.area, area) for area in near) and shapes.overwritten(word):
             continue
         yield Difference(word.text, said, word.area)
+
+
+def _otherwise(strip: Strip, read: Iterable[ReadWord]) -> Iterator[tuple[PrintedWord, Mapping[int, str], str]]:
+    """Yield the words of a line that were read otherwise: each with such letters, and with what is read there.
+
+    No letters: it was read to the letter, and more. What stands beside a word by itself makes it no other.
+    """
+    here = _on(strip, read)
+    for word, letters in _unread(strip.words, here):
+        said = " ".join(r.text for r in here if _meet(r.area, word.area))
+        if letters or _compared(said) != _compared(word.text):
+            yield word, letters, said
 
 
 def _unread(words: Sequence[PrintedWord], read: Sequence[ReadWord]) -> list[tuple[PrintedWord, Mapping[int, str]]]:
@@ -136,6 +147,10 @@ def _signs(text: str) -> list[tuple[str, int]]:
 
 def _compared(text: str) -> str:
     return "".join(sign for sign, _ in _signs(text))
+
+
+def _figures(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _on(strip: Strip, read: Iterable[ReadWord]) -> list[ReadWord]:

@@ -10,7 +10,7 @@ with those of the slice beside it. A page is parted only where nothing at all st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
@@ -31,8 +31,11 @@ _TOO_HIGH, _PART, _APART = 1.7, 0.5, 0.4
 #: Rows are lower than such a share of the page; on one that lies sideways what a slice holds is as high as lines are
 #: long.
 _HIGHEST = 0.05
-#: Between two columns such a share of the width is free, somewhere within these shares.
-_GUTTER, _MIDDLE = 0.02, (0.3, 0.7)
+#: Between two columns one of so many upright strips is free, somewhere within these; columns stand beside each other
+#: for at least so many rows, each as wide as such a share of the page: a list of names and values is no two.
+_STRIPS, _MIDDLE = 50, range(15, 35)
+_COLUMN_ROWS, _COLUMN_WIDTH = 10, 0.28
+_LONG_GAP = re.compile(rb"\0{%d,}" % (_COLUMN_ROWS * (_LEAST_HIGH + _LEAST_FREE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,13 @@ class Stretch:
 def stretches(image: Image.Image) -> list[Stretch]:
     """Return a grey page's longest clear stretch with what is above and below it; all as one if that is not long."""
     ink = image.point([255 if shade < _INK else 0 for shade in range(256)])
-    profile = ink.resize((_SLICES, image.height), Image.Resampling.BOX).tobytes()
+    profile = _profile(ink, _SLICES)
     slices = [_bands(profile[number::_SLICES]) for number in range(_SLICES)]
     heights = [bottom - top for bands in slices for top, bottom in bands if bottom - top >= _LEAST_HIGH]
     row = median(heights) if heights else image.height
-    tangled = list(_tangled(slices, row)) if row < _HIGHEST * image.height else [(0, image.height)]
+    tangled = _covered(_tangled(slices, row) if row < _HIGHEST * image.height else [(0, image.height)], image.height)
     parts = pairwise([0, *_free(profile), image.height])
-    runs = [list(run) for clear, run in groupby(parts, key=lambda part: _is_clear(part, tangled)) if clear]
+    runs = [list(run) for dirty, run in groupby(parts, key=lambda part: any(tangled[slice(*part)])) if not dirty]
     top, bottom = max(((run[0][0], run[-1][1]) for run in runs), key=lambda run: run[1] - run[0], default=(0, 0))
     if bottom - top < _LONG * image.height or _has_gutter(ink.crop((0, top, image.width, bottom))):
         return [Stretch(0, image.height, clear=False)]
@@ -67,10 +70,29 @@ _Band = tuple[int, int]
 
 
 def _has_gutter(ink: Image.Image) -> bool:
-    """Say whether nothing stands in an upright strip somewhere in the middle: two columns whose rows are level."""
-    step = max(1, round(_GUTTER * ink.width))
-    begins = range(round(_MIDDLE[0] * ink.width), round(_MIDDLE[1] * ink.width), step)
-    return any(ink.crop((left, 0, left + step, ink.height)).getbbox() is None for left in begins)
+    """Say whether nothing stands in an upright strip somewhere in the middle, all along or between two columns.
+
+    Rows of columns may be level, and a heading stand across them.
+    """
+    profile = _profile(ink, _STRIPS)
+    for number in _MIDDLE:
+        left, right = (edge * ink.width // _STRIPS for edge in (number, number + 1))
+        for free in _LONG_GAP.finditer(profile[number::_STRIPS]):
+            top, bottom = free.span()
+            sides = ink.crop((0, top, left, bottom)), ink.crop((right, top, ink.width, bottom))
+            if bottom - top == ink.height or all(_is_column(side, ink.width) for side in sides):
+                return True
+    return False
+
+
+def _is_column(ink: Image.Image, page: int) -> bool:
+    left, _, right, _ = ink.getbbox() or (0, 0, 0, 0)
+    return right - left >= _COLUMN_WIDTH * page and len(_bands(_profile(ink, 1))) >= _COLUMN_ROWS
+
+
+def _profile(ink: Image.Image, slices: int) -> bytes:
+    """Return row of dots by row of dots how much ink there is in each of so many slices."""
+    return ink.resize((slices, ink.height), Image.Resampling.BOX).tobytes()
 
 
 def _bands(column: bytes) -> list[_Band]:
@@ -89,10 +111,10 @@ def _free(profile: bytes) -> Iterator[int]:
 def _tangled(slices: Sequence[Sequence[_Band]], height: float) -> Iterator[_Band]:
     """Yield where something is no row by itself: higher than rows are, beside none, or beside one at another height."""
     rows = [[band for band in bands if band[1] - band[0] >= _PART * height] for bands in slices]
-    every = [band for bands in rows for band in bands]
+    every = _covered((band for bands in rows for band in bands), max(bands[-1][1] for bands in slices if bands))
     for band in (band for bands in slices for band in bands):
         high = band[1] - band[0]
-        if high > _TOO_HIGH * height or (high < _PART * height and not any(_meet(band, row) for row in every)):
+        if high > _TOO_HIGH * height or (high < _PART * height and not any(every[slice(*band)])):
             yield band
     for left, right in pairwise(rows):
         for one, other in _meeting(left, right):
@@ -112,9 +134,9 @@ def _meeting(left: Sequence[_Band], right: Sequence[_Band]) -> Iterator[tuple[_B
             yield one, other
 
 
-def _meet(one: _Band, other: _Band) -> bool:
-    return min(one[1], other[1]) > max(one[0], other[0])
-
-
-def _is_clear(part: _Band, tangled: Sequence[_Band]) -> bool:
-    return not any(_meet(part, band) for band in tangled)
+def _covered(bands: Iterable[_Band], height: int) -> bytearray:
+    """Return row of dots by row of dots whether one of these covers it."""
+    covered = bytearray(height)
+    for top, bottom in bands:
+        covered[top:bottom] = b"\1" * (bottom - top)
+    return covered

@@ -22,7 +22,7 @@ from pipeline.storage.postgres_versions import BookOfLines
 from pipeline.storage.rows import Rows, add_values, values_in
 from pipeline.storage.taking_over import FolderOfBefore, mark_of
 from pipeline.storage.version_list import LIST
-from pipeline.survey.store.survey_files import MARK, MARKS, CountedSurvey, written_marks
+from pipeline.survey.store.survey_files import HEAP, MARK, MARKS, CountedSurvey, written_marks
 
 #: The folder in which an office on one PC has it; by this name it is noted that it was taken over.
 _FOLDER = ".ikm"
@@ -39,7 +39,8 @@ class PostgresSurvey(CountedSurvey):
 
     def _count(self, told: Mapping[str, Any]) -> None:
         with self._book.held():
-            self._counted.note(told)
+            if told[HEAP] not in self._heaps():  # a transaction that was cut off may have come to be since it was asked
+                self._counted.note(told)
 
     def _uncounted(self, heaps: Collection[str]) -> int:
         return 0  # what waits in folders is not brought back with the database, whose marks may be of before

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.store.layout import Layout
-from pipeline.errors import NotAllowed, Uncertain
+from pipeline.errors import NotAllowed, Passing, Uncertain
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import LIST, ChainedLines, VersionList
 from pipeline.survey.questionnaire import Answer, questionnaire
@@ -38,7 +38,8 @@ _DIGEST = 16  # bytes of a mark: no two of a million codes share one
 MARK = re.compile(rb"[0-9a-f]{%d}" % (2 * _DIGEST))
 _LINE = 400  # bytes of a waiting answer, padded: its length tells nothing
 _LEFT_OVER = json.dumps(None).encode()
-_HEAP = "tumpukan"
+#: By what a line says which answers it counted.
+HEAP = "tumpukan"
 
 
 class CountedSurvey(ABC):
@@ -108,7 +109,12 @@ class CountedSurvey(ABC):
         if heap in self._heaps():  # a crash came between counting and throwing away
             heap, before = "", []
         if len(before) >= BATCH:  # it is known by now that these were not counted
-            self._count({_HEAP: heap, **asdict(tally(before, semester_of(today), channel))})
+            try:
+                self._count({HEAP: heap, **asdict(tally(before, semester_of(today), channel))})
+            except Uncertain as fault:  # of those; of this one it is certain
+                raise Passing(
+                    "Jawaban ini belum diterima: sambungan ke basis data pusat putus.", "Kirim lagi sebentar lagi."
+                ) from fault
             disk.remove(path)
             heap, before = "", []
         waiting, heap = [*before, answer], heap or secrets.token_hex(8)
@@ -116,7 +122,7 @@ class CountedSurvey(ABC):
         if len(waiting) < BATCH:
             return
         try:
-            self._count({_HEAP: heap, **asdict(tally(waiting, semester_of(today), channel))})
+            self._count({HEAP: heap, **asdict(tally(waiting, semester_of(today), channel))})
         except Uncertain:
             return
         except BaseException:
@@ -128,7 +134,7 @@ class CountedSurvey(ABC):
         return self._layout.state / f"ikm-{channel}"
 
     def _heaps(self) -> set[str]:
-        return {heap for heap in self._counted.said(lambda told: str(told[_HEAP])) if heap}
+        return {heap for heap in self._counted.said(lambda told: str(told[HEAP])) if heap}
 
     def _held(self) -> AbstractContextManager[object]:
         return locks.held(self._layout.locks / LOCK)
@@ -229,8 +235,8 @@ def _read(path: Path) -> tuple[str, list[Answer]]:
     """Return the name of a heap and the answers that wait on it; a file that was lost or broken holds none."""
     try:
         told = [one for line in path.read_bytes().splitlines() if (one := json.loads(line)) is not None]
-        heap = next(str(one[_HEAP]) for one in told if _HEAP in one)
-        return heap, [Answer(tuple(one["nilai"]), one["ciri"]) for one in told if _HEAP not in one]
+        heap = next(str(one[HEAP]) for one in told if HEAP in one)
+        return heap, [Answer(tuple(one["nilai"]), one["ciri"]) for one in told if HEAP not in one]
     except (OSError, ValueError, KeyError, TypeError, StopIteration):
         return "", []
 
@@ -238,14 +244,14 @@ def _read(path: Path) -> tuple[str, list[Answer]]:
 def _written(heap: str, answers: Sequence[Answer]) -> bytes:
     """Return the file of the answers that wait, of one size however many they are, in an order that says nothing."""
     lines = [json.dumps({"nilai": one.scores, "ciri": dict(one.traits)}).encode() for one in answers]
-    lines += [json.dumps({_HEAP: heap}).encode(), *[_LEFT_OVER] * (BATCH - len(answers))]
+    lines += [json.dumps({HEAP: heap}).encode(), *[_LEFT_OVER] * (BATCH - len(answers))]
     random.SystemRandom().shuffle(lines)
     return b"".join(line.ljust(_LINE) + b"\n" for line in lines)
 
 
 def _heap(told: dict[str, Any]) -> tuple[str, Tally]:
     """Return the name of a heap, and its counts; raises as :func:`_tally` does."""
-    return str(told[_HEAP]), _tally(told)
+    return str(told[HEAP]), _tally(told)
 
 
 def _tally(told: dict[str, Any]) -> Tally:
