@@ -7,7 +7,7 @@ import pytest
 from pipeline.errors import SettingsFault
 from pipeline.office.office_keys import OFFICE_KEYS, mark_of
 from pipeline.office.store.keys import Keyring
-from pipeline.office.store.postgres_keys import OfficeKeyring, RunFrom
+from pipeline.office.store.postgres_keys import OfficeKeyring, RunFrom, tell_keys
 
 OWN = "meja-rekaan:/srv/kantor"
 TAKING = "`di-sini`"
@@ -52,6 +52,22 @@ def test_the_office_s_folder_makes_its_keys_and_tells_the_centre_nothing_by_whic
     again = opened("kantor")
     again.require()
     assert {name: again.key(name) for name in OFFICE_KEYS} == secrets
+
+
+def test_an_office_that_moves_in_tells_the_keys_that_it_has_and_none_is_made_by_that(opened, central_office):
+    own = opened("kantor")
+    secret = Keyring(own._folder, own._marks).key("segel")
+
+    tell_keys(central_office[0], own._folder, own._marks)
+
+    assert known_at_the_centre(central_office[0]) == {"segel": mark_of("segel", secret)}
+    assert [path.name for folder in (own._folder, own._marks) for path in folder.iterdir()] == ["segel", "segel"]
+    other = opened("lain")
+    put(other, "segel", secret)
+    with pytest.raises(SettingsFault, match="Kunci ketikan, kode-halaman, kode-status kantor ini belum tercatat"):
+        other.require()
+    own.require()
+    assert {*known_at_the_centre(central_office[0])} == {*OFFICE_KEYS}
 
 
 def test_another_folder_makes_no_key_and_works_once_the_office_s_are_copied(opened):

@@ -103,6 +103,11 @@ class OfficeKeyring(Keyring):
             self.key(name)
 
     def take(self, *, lost: bool) -> None:
+    def tell(self) -> None:
+        """Have the centre know the keys that are here, where the office is run; none is made, none exchanged there."""
+        secrets = {name: secret for name in OFFICE_KEYS if (secret := self.known(name)) is not None}
+        self._note(secrets, "NOTHING")
+
         """Have the keys of this folder be the office's, as a person says of the folder.
 
         ``lost``: also in place of others, of which no copy is left; one that is missing here is made.
@@ -166,9 +171,8 @@ class OfficeKeyring(Keyring):
 
 
 def tell_keys(database: Database, folder: Path, marks: Path) -> None:
-    """Have all keys be in the folder from which an office is run from now on, and the centre know them.
+    """Have the centre know the keys that are in the folder from which an office is run from now on.
 
-    Raises:
-        SettingsFault: one was lost.
+    One that it never used is made there at its first use, so that an office that moves in and out again has no other.
     """
-    OfficeKeyring(folder, marks, lambda: database, lambda: RunFrom(here=True, place=str(folder), taking="")).require()
+    OfficeKeyring(folder, marks, lambda: database, lambda: RunFrom(here=True, place=str(folder), taking="")).tell()
