@@ -79,7 +79,10 @@ def test_another_folder_makes_no_key_and_works_once_the_office_s_are_copied(open
 
     with pytest.raises(SettingsFault, match=r"Kunci segel kantor ini tidak ada di mesin ini") as missing:
         other.key("segel")
-    assert missing.value.remedy == f"Salin .kunci/segel dari {OWN} ke {other._folder} (chmod 600), lalu jalankan lagi."
+    assert missing.value.remedy == (
+        f"Salin .kunci/segel dari {OWN} atau cadangannya ke {other._folder} (milik pengguna program ini, chmod 600), "
+        "lalu jalankan lagi."
+    )
     assert (other.known("segel"), other._folder.exists()) == (None, False)
 
     for name in OFFICE_KEYS:
@@ -147,6 +150,27 @@ def test_a_key_lost_in_the_office_s_own_folder_is_never_made_anew_until_a_person
     assert all(own.key(name) == before[name] for name in OFFICE_KEYS if name != "segel")
     with pytest.raises(SettingsFault, match=r"Kunci segel di mesin ini .* bukan kunci kantor ini"):
         opened("lain").require()
+
+
+def test_a_mark_that_somebody_changed_at_the_centre_is_told_from_a_key_that_was(opened, central_office):
+    own = opened("kantor")
+    own.require()
+    secrets = {name: own.key(name) for name in OFFICE_KEYS}
+    with central_office[0].transaction() as running:
+        running.execute("UPDATE office_key SET mark = %s WHERE name = 'segel'", (mark_of("segel", b"k" * 32),))
+    own = opened("kantor")
+
+    with pytest.raises(SettingsFault, match="Sidik kunci segel di pusat bukan dari kunci di folder ini") as told:
+        own.require()
+    assert f"{TAKING} --kunci-hilang; kunci yang ada di sini tetap" in told.value.remedy
+    assert [fault.message for fault in own.faults()] == [told.value.message]
+
+    own.take(lost=True)
+    assert {name: opened("kantor").key(name) for name in OFFICE_KEYS} == secrets
+
+    put(own, "segel", b"l" * 32)
+    with pytest.raises(SettingsFault, match="Kunci segel di mesin ini"):
+        opened("kantor").require()
 
 
 def test_a_folder_that_has_the_office_s_keys_is_taken_without_a_word_about_them(opened, central_office):

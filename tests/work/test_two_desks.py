@@ -323,7 +323,7 @@ def test_a_desk_with_other_keys_than_the_office_s_is_not_opened_nor_its_inbox_wo
             == told.remedy
             == (
                 f"Salin .kunci/ketikan, .kunci/kode-status, .kunci/segel dari {here.office_folders.run_from()} "
-                f"ke {there.layout.keys} (chmod 600), lalu jalankan lagi."
+                f"atau cadangannya ke {there.layout.keys} (milik pengguna program ini, chmod 600), lalu jalankan lagi."
             )
         )
     for name in ("ketikan", "kode-status", "segel"):
