@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from pipeline.archive.store.layout import Layout
-from pipeline.errors import Passing, YankomasError
+from pipeline.errors import Passing, SettingsFault, YankomasError
 from pipeline.letters.in_force import OF_A_MACHINE
 from pipeline.wiring.central import CentralRoot
 from pipeline.wiring.tending import TendingRoot, lay_out_in_force
@@ -64,6 +64,9 @@ class PlacedRoot(CentralRoot):
         """Return this office by what it has in force, if it is run from another folder; as it lies here otherwise.
 
         Also where that cannot be said now, until it can; no sheet is drawn meanwhile.
+
+        Raises:
+            SettingsFault, Passing: why it cannot be said, where the settings that lie here cannot be used alone.
         """
         why: YankomasError | None
         try:
@@ -73,8 +76,15 @@ class PlacedRoot(CentralRoot):
             found, why = self, fault
             if str(why) != str(self._unfollowed) and not isinstance(why, Passing):
                 _log.warning(_NOT_FOLLOWED, why)
+            self._require_own_settings(why)
         self._unfollowed = why
         return found
+
+    def _require_own_settings(self, why: YankomasError) -> None:
+        try:
+            self.settings  # noqa: B018 - of one that follows they may have no more than what is the machine's
+        except SettingsFault:
+            raise why from None
 
     def require_office_keys(self) -> None:
         """Make sure that this folder has the office's keys, and is not left to itself by what it is to follow.

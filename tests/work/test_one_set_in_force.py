@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +15,7 @@ from fakes import MORNING
 from pipeline.cli import main
 from pipeline.desk.app import create_app
 from pipeline.errors import Passing, SettingsFault, YankomasError
+from pipeline.letters.in_force import OF_A_MACHINE
 from pipeline.letters.template_versions import TakenIntoUse
 from pipeline.wiring import following, office_in
 from pipeline.wiring.following import FollowingRoot
@@ -93,6 +95,25 @@ def test_what_is_of_the_machine_in_its_settings_stays_its_own(folders):
     assert followed.settings.web == own.settings.web
     assert followed.central_plan == own.central_plan
     own.database.close()
+
+
+def test_settings_of_the_machine_alone_are_enough_and_while_the_centre_is_away_that_is_what_is_said(
+    folders, monkeypatch
+):
+    here, there = folders
+    tables = there.layout.settings.read_text().split("\n[")
+    own = [table for table in tables if re.split(r"[].]", table)[0] in OF_A_MACHINE]
+    there.layout.settings.write_text("".join(f"[{table}\n" for table in own))
+    away = Passing("Basis data pusat tidak dapat dihubungi.")
+    with monkeypatch.context() as gone:
+        gone.setattr(following, "as_in_force", raising(away))
+        with pytest.raises(Passing, match="tidak dapat dihubungi"):
+            office_in(there.layout.root).as_in_force()
+
+    followed = office_in(there.layout.root).as_in_force()
+
+    assert followed.settings.office.letterhead == here.settings.office.letterhead
+    followed.database.close()
 
 
 def test_what_is_published_later_is_followed_by_who_is_at_work(folders):
