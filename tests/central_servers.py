@@ -28,7 +28,7 @@ from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.cli import main
 from pipeline.evidence.store.office_folders import OfficeFolders
 from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, SECRETS, bucket_of
-from pipeline.office.store.postgres_keys import tell_keys
+from pipeline.office.store.postgres_keys import OfficeKeyring, RunFrom
 from pipeline.storage import postgres as connections
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_offices import address_of, make_office, role_of
@@ -194,14 +194,15 @@ def copy_rows(address: str, first: str, second: str) -> None:
 
 
 def run_from(address: str, office: str, folder: Path) -> None:
-    """Have an office be run from this folder, and have been from no other before."""
+    """Have an office be run from this folder, as after the first start there, and have been from no other before."""
     with closing(Database(address, office)) as owner:
         with owner.transaction() as running:
             running.execute("SET LOCAL session_replication_role = replica")
             running.execute("DELETE FROM catatan WHERE buku = 'folder'")
         OfficeFolders(owner, folder).take(datetime.now().astimezone())
         layout = opened(folder)
-        tell_keys(owner, layout.keys, layout.key_marks)
+        found = RunFrom(here=True, place=str(folder), taking="")
+        OfficeKeyring(layout.keys, layout.key_marks, lambda: owner, lambda: found).require()
 
 
 def _make_alike(owner: psycopg.Connection, first: str, second: str) -> None:

@@ -28,18 +28,22 @@ def other_keys(missing: Sequence[str], others: Sequence[str], place: str, remedy
     return SettingsFault(" ".join(told), remedy)
 
 
-def unknown_keys(names: Collection[str], run_from: str) -> SettingsFault:
-    """Return the fault that the centre does not know an office's keys yet, which its own folder tells it."""
+def unknown_keys(names: Collection[str], run_from: str, taking: str) -> SettingsFault:
+    """Return the fault that the centre does not know an office's keys yet, which its own folder tells it.
+
+    ``taking`` is the command that names this folder, where the other is no more.
+    """
     return SettingsFault(
         f"Kunci {_named(names)} kantor ini belum tercatat di pusat.",
-        f"Jalankan kotak masuk atau meja versi ini satu kali di {run_from}, lalu ulangi di sini.",
+        f"Jalankan kotak masuk atau meja versi ini satu kali di {run_from}, lalu ulangi di sini. "
+        f"Bila kantor ini tidak lagi dijalankan dari sana: {taking}.",
     )
 
 
 def copied_from(names: Collection[str], run_from: str, place: str) -> str:
     """Return what to do about keys that another machine of the office has."""
     files = ", ".join(f".kunci/{name}" for name in sorted(names))
-    return f"Salin {files} dari {run_from} ke {place} (chmod 600), lalu jalankan lagi."
+    return f"Salin {files} dari {run_from} ke {place} (milik pengguna program ini, chmod 600), lalu jalankan lagi."
 
 
 def lost_for_good(taking: str) -> str:
@@ -47,6 +51,15 @@ def lost_for_good(taking: str) -> str:
     return (
         f"Bila tidak ada salinannya lagi di mana pun: {taking} --kunci-hilang; yang dibuat dengan kunci lama (kode "
         "halaman pada lembar, jawaban survei, segel, ketikan) tidak dikenali lagi."
+    )
+
+
+def changed_there(names: Collection[str], taking: str) -> SettingsFault:
+    """Return the fault that marks at the centre are not of the keys with which the office's folder always worked."""
+    return SettingsFault(
+        f"Sidik kunci {_named(names)} di pusat bukan dari kunci di folder ini, yang sama dengan sidiknya di arsip.",
+        "Sidik itu diubah orang, atau basis data pusat dipulihkan dari masa kunci lain. Bila kunci di folder inilah "
+        f"kunci kantor ini: {taking} --kunci-hilang; kunci yang ada di sini tetap.",
     )
 
 

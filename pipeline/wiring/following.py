@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from pipeline.archive.store.layout import Layout
-from pipeline.errors import Passing, YankomasError
+from pipeline.errors import Passing, SettingsFault, YankomasError
 from pipeline.letters.in_force import OF_A_MACHINE
 from pipeline.wiring.central import CentralRoot
 from pipeline.wiring.tending import TendingRoot, lay_out_in_force
@@ -25,14 +26,20 @@ if TYPE_CHECKING:
 
     from pipeline.archive.ports import Finding
     from pipeline.evidence.store.states import StateRecord
+    from pipeline.letters.ports import Press
     from pipeline.office.ports import Handovers
+    from pipeline.reading.ports import Reader
+    from pipeline.signing.ports import Validator
     from pipeline.work.ports import Check
+    from pipeline.work.tend import TendParts
 
 _LOOK = 1.0  # seconds between two looks whether something else is in force
 _AFTER_FAULT = 10.0  # and once something prevents it
 #: What an office's templates are found with does not go on with others.
 _OF_TEMPLATES = ("template_shelf",)
 _NOT_FOLLOWED = "Yang berlaku di kantornya tidak dapat diikuti: %s"
+_FOLLOWED = "Yang berlaku di kantornya kini dapat diikuti di folder ini."
+_WAITING = "Yang berlaku di kantornya belum dapat diikuti di folder ini."
 _log = logging.getLogger(__name__)
 
 
@@ -40,11 +47,15 @@ class PlacedRoot(CentralRoot):
     """An office in whichever of its folders somebody works, by what lies there, until it is known to be another's."""
 
     _look_again = float("-inf")
+    _unfollowed: YankomasError | None = None  # why nothing is drawn by what lies here: it may be another folder's
 
     def successor(self) -> Self | None:
         """Return this office after a change of its files; or by what is in force, once that comes from elsewhere."""
-        if (changed := super().successor()) or time.monotonic() < self._look_again:
+        if changed := super().successor():
+            changed._unfollowed = self._unfollowed
             return changed
+        if time.monotonic() < self._look_again:
+            return None
         self._look_again = time.monotonic() + _AFTER_FAULT
         found = self.as_in_force()
         return None if found is self else cast("Self", found)
@@ -52,15 +63,54 @@ class PlacedRoot(CentralRoot):
     def as_in_force(self) -> CentralRoot:
         """Return this office by what it has in force, if it is run from another folder; as it lies here otherwise.
 
-        Also where that cannot be said now, until it can.
+        Also where that cannot be said now, until it can; no sheet is drawn meanwhile.
+
+        Raises:
+            SettingsFault, Passing: why it cannot be said, where the settings that lie here cannot be used alone.
         """
+        why: YankomasError | None
         try:
-            return as_in_force(self)
-        except Passing:
-            return self
+            found = as_in_force(self)
+            why = None if found is self else Passing(_FOLLOWED, "Dilanjutkan sendiri, sesaat lagi.")
         except YankomasError as fault:
-            _log.warning(_NOT_FOLLOWED, fault)
-            return self
+            found, why = self, fault
+            if str(why) != str(self._unfollowed) and not isinstance(why, Passing):
+                _log.warning(_NOT_FOLLOWED, why)
+            self._require_own_settings(why)
+        self._unfollowed = why
+        return found
+
+    def _require_own_settings(self, why: YankomasError) -> None:
+        try:
+            self.settings  # noqa: B018 - of one that follows they may have no more than what is the machine's
+        except SettingsFault:
+            raise why from None
+
+    def require_office_keys(self) -> None:
+        """Make sure that this folder has the office's keys, and is not left to itself by what it is to follow.
+
+        Raises:
+            SettingsFault: some are missing, or others; what was published cannot be used here. Says why.
+            Passing: the centre is away.
+        """
+        super().require_office_keys()
+        if self._unfollowed:
+            self.as_in_force()
+        if self._unfollowed:
+            raise self._unfollowed
+
+    def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
+        """Build what tending needs around these engines; nothing is drawn by what lies here if it may be another's."""
+        from pipeline.letters.in_force import CurrentTypist
+
+        parts = super().tend_parts(reader, press, validator)
+        return replace(parts, typist=CurrentTypist(parts.typist, self._require_no_other))
+
+    def _require_no_other(self) -> None:
+        if self._unfollowed:
+            self.as_in_force()
+        if self._unfollowed:
+            raise Passing(_WAITING, "Lembarnya dibuat begitu dapat; sebabnya ada di catatan program di sini.")
 
 
 class FollowingRoot(TendingRoot):
@@ -86,6 +136,12 @@ class FollowingRoot(TendingRoot):
     def _other_templates(self) -> Sequence[Path]:
         used, there = self.service_shelf.noted(), Layout(self._laid_out.root).services.glob("*/templat")
         return sorted(there, key=lambda folder: (folder.parent.name not in used, folder))
+
+    def alongside(self) -> Self:
+        """Return this office, as it is in force, for a thread that asks for its successors itself."""
+        made = super().alongside()
+        made.layout, made._laid_out, made._in_force = self.layout, self._laid_out, self._in_force
+        return made
 
     @property
     def handovers(self) -> Handovers:

@@ -7,7 +7,7 @@ import pytest
 from pipeline.errors import SettingsFault
 from pipeline.office.office_keys import OFFICE_KEYS, mark_of
 from pipeline.office.store.keys import Keyring
-from pipeline.office.store.postgres_keys import OfficeKeyring, RunFrom
+from pipeline.office.store.postgres_keys import OfficeKeyring, RunFrom, tell_keys
 
 OWN = "meja-rekaan:/srv/kantor"
 TAKING = "`di-sini`"
@@ -54,6 +54,22 @@ def test_the_office_s_folder_makes_its_keys_and_tells_the_centre_nothing_by_whic
     assert {name: again.key(name) for name in OFFICE_KEYS} == secrets
 
 
+def test_an_office_that_moves_in_tells_the_keys_that_it_has_and_none_is_made_by_that(opened, central_office):
+    own = opened("kantor")
+    secret = Keyring(own._folder, own._marks).key("segel")
+
+    tell_keys(central_office[0], own._folder, own._marks)
+
+    assert known_at_the_centre(central_office[0]) == {"segel": mark_of("segel", secret)}
+    assert [path.name for folder in (own._folder, own._marks) for path in folder.iterdir()] == ["segel", "segel"]
+    other = opened("lain")
+    put(other, "segel", secret)
+    with pytest.raises(SettingsFault, match="Kunci ketikan, kode-halaman, kode-status kantor ini belum tercatat"):
+        other.require()
+    own.require()
+    assert {*known_at_the_centre(central_office[0])} == {*OFFICE_KEYS}
+
+
 def test_another_folder_makes_no_key_and_works_once_the_office_s_are_copied(opened):
     own, other = opened("kantor"), opened("lain")
     with pytest.raises(SettingsFault, match=r"Kunci ketikan, .*segel kantor ini belum tercatat") as early:
@@ -63,7 +79,10 @@ def test_another_folder_makes_no_key_and_works_once_the_office_s_are_copied(open
 
     with pytest.raises(SettingsFault, match=r"Kunci segel kantor ini tidak ada di mesin ini") as missing:
         other.key("segel")
-    assert missing.value.remedy == f"Salin .kunci/segel dari {OWN} ke {other._folder} (chmod 600), lalu jalankan lagi."
+    assert missing.value.remedy == (
+        f"Salin .kunci/segel dari {OWN} atau cadangannya ke {other._folder} (milik pengguna program ini, chmod 600), "
+        "lalu jalankan lagi."
+    )
     assert (other.known("segel"), other._folder.exists()) == (None, False)
 
     for name in OFFICE_KEYS:
@@ -131,6 +150,27 @@ def test_a_key_lost_in_the_office_s_own_folder_is_never_made_anew_until_a_person
     assert all(own.key(name) == before[name] for name in OFFICE_KEYS if name != "segel")
     with pytest.raises(SettingsFault, match=r"Kunci segel di mesin ini .* bukan kunci kantor ini"):
         opened("lain").require()
+
+
+def test_a_mark_that_somebody_changed_at_the_centre_is_told_from_a_key_that_was(opened, central_office):
+    own = opened("kantor")
+    own.require()
+    secrets = {name: own.key(name) for name in OFFICE_KEYS}
+    with central_office[0].transaction() as running:
+        running.execute("UPDATE office_key SET mark = %s WHERE name = 'segel'", (mark_of("segel", b"k" * 32),))
+    own = opened("kantor")
+
+    with pytest.raises(SettingsFault, match="Sidik kunci segel di pusat bukan dari kunci di folder ini") as told:
+        own.require()
+    assert f"{TAKING} --kunci-hilang; kunci yang ada di sini tetap" in told.value.remedy
+    assert [fault.message for fault in own.faults()] == [told.value.message]
+
+    own.take(lost=True)
+    assert {name: opened("kantor").key(name) for name in OFFICE_KEYS} == secrets
+
+    put(own, "segel", b"l" * 32)
+    with pytest.raises(SettingsFault, match="Kunci segel di mesin ini"):
+        opened("kantor").require()
 
 
 def test_a_folder_that_has_the_office_s_keys_is_taken_without_a_word_about_them(opened, central_office):

@@ -92,6 +92,24 @@ def test_a_writer_that_died_half_way_leaves_nothing_in_those_that_are_made_anew(
     assert sorted(path.name for path in tmp_path.glob("mati*")) == ["mati.sqlite"]
 
 
+def test_what_a_writer_left_that_died_never_looks_whole_while_it_is_replaced(known, tmp_path, monkeypatch):
+    dead = tmp_path / "mati.sqlite"
+    with closing(half_written(known._path)):
+        for beside in ("", "-journal"):
+            shutil.copy(f"{known._path}{beside}", f"{dead}{beside}")
+    left = SqliteLookups(dead)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(lookups.Path, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            left.renew([])
+
+    assert not left.ready
+
+
 def test_a_journal_that_is_about_to_go_hides_nothing(known, tmp_path, monkeypatch):
     journal = tmp_path / "penunjuk.sqlite-journal"
     with closing(half_written(known._path)):

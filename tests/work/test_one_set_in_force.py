@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 
 import central_office
@@ -11,9 +13,11 @@ import pytest
 from fakes import MORNING
 
 from pipeline.cli import main
-from pipeline.errors import SettingsFault, YankomasError
+from pipeline.desk.app import create_app
+from pipeline.errors import Passing, SettingsFault, YankomasError
+from pipeline.letters.in_force import OF_A_MACHINE
 from pipeline.letters.template_versions import TakenIntoUse
-from pipeline.wiring import office_in
+from pipeline.wiring import following, office_in
 from pipeline.wiring.following import FollowingRoot
 from pipeline.work.services import take_service
 
@@ -40,6 +44,15 @@ def a_version(root, docx: bytes) -> TakenIntoUse:
     since = MORNING.date() + timedelta(days=1)
     hashes = [hashlib.sha256(data).hexdigest() for data in (docx, before)]
     return TakenIntoUse(RECEIPT, since, hashes[0], hashes[1], "ani", MORNING)
+
+
+def raising(fault: Exception):
+    """What raises a fault, whatever it is asked."""
+
+    def asked(*_: object) -> None:
+        raise fault
+
+    return asked
 
 
 def files_of(folder) -> dict[str, bytes]:
@@ -84,6 +97,25 @@ def test_what_is_of_the_machine_in_its_settings_stays_its_own(folders):
     own.database.close()
 
 
+def test_settings_of_the_machine_alone_are_enough_and_while_the_centre_is_away_that_is_what_is_said(
+    folders, monkeypatch
+):
+    here, there = folders
+    tables = there.layout.settings.read_text().split("\n[")
+    own = [table for table in tables if re.split(r"[].]", table)[0] in OF_A_MACHINE]
+    there.layout.settings.write_text("".join(f"[{table}\n" for table in own))
+    away = Passing("Basis data pusat tidak dapat dihubungi.")
+    with monkeypatch.context() as gone:
+        gone.setattr(following, "as_in_force", raising(away))
+        with pytest.raises(Passing, match="tidak dapat dihubungi"):
+            office_in(there.layout.root).as_in_force()
+
+    followed = office_in(there.layout.root).as_in_force()
+
+    assert followed.settings.office.letterhead == here.settings.office.letterhead
+    followed.database.close()
+
+
 def test_what_is_published_later_is_followed_by_who_is_at_work(folders):
     here, there = folders
     working = there.as_in_force()
@@ -115,6 +147,57 @@ def test_a_desk_that_was_opened_before_anything_was_published_follows_once_somet
     there._look_again = float("-inf")
 
     assert isinstance(there.successor(), FollowingRoot)
+
+
+def test_what_looks_beside_a_desk_follows_as_the_desk_does(folders):
+    here, there = folders
+    beside = there.as_in_force().alongside()
+
+    assert beside.settings.office.letterhead == here.settings.office.letterhead
+    assert beside.successor() is None
+    (here.layout.templates / "logo.png").write_bytes(b"logo lain")
+    here.publish_in_force()
+    beside._look_again = float("-inf")
+    assert isinstance(beside.successor(), FollowingRoot)
+
+
+def test_no_sheet_is_drawn_by_what_lies_there_while_what_is_in_force_is_not_proven(folders, caplog):
+    here, there = folders
+    published = here.in_force_book.newest()
+    here.in_force_book.publish(replace(published, proof="0" * 64), {}, published)
+    drawing = [root.tend_parts(None, None, None).typist.require for root in (here, there)]
+
+    for _ in range(2):
+        assert (here.as_in_force(), there.as_in_force()) == (here, there)
+    for _ in range(2):
+        drawing[0]()
+        with pytest.raises(Passing, match="belum dapat diikuti di folder ini"):
+            drawing[1]()
+    assert [record.message for record in caplog.records if "tidak terbukti" in record.message] == [caplog.messages[0]]
+
+    here.require_office_keys()
+    with pytest.raises(SettingsFault, match="tidak terbukti dengan kunci kode-halaman"):
+        create_app(there)
+
+    here.publish_in_force(from_here_on=True)
+    for _ in range(2):
+        with pytest.raises(Passing):
+            drawing[1]()  # who goes on with what lay here has been succeeded
+    later = there.successor()
+    assert isinstance(later, FollowingRoot)
+    later.require_office_keys()
+
+
+def test_the_office_s_own_folder_draws_again_as_soon_as_the_centre_says_that_it_is_that(folders, monkeypatch):
+    here, _ = folders
+    drawing, away = here.tend_parts(None, None, None).typist.require, Passing("Basis data pusat tidak dapat dihubungi.")
+    with monkeypatch.context() as gone:
+        gone.setattr(following, "as_in_force", raising(away))
+        assert here.as_in_force() is here
+        with pytest.raises(Passing, match="belum dapat diikuti"):
+            drawing()
+
+    drawing()
 
 
 def test_a_service_taken_into_use_is_in_use_at_the_other_folder_with_its_templates(folders):

@@ -32,6 +32,7 @@ from pipeline.desk.app import create_app
 from pipeline.errors import NotAllowed, Passing, SettingsFault
 from pipeline.office.store.handovers import FILE as HANDED_OVER
 from pipeline.office.store.handovers import HandoverFile
+from pipeline.office.store.postgres_keys import OfficeKeyring
 from pipeline.privacy.store.matter_books import REQUESTS, MatterFile
 from pipeline.storage.postgres import Database
 from pipeline.storage.taking_over import UNUSED
@@ -42,6 +43,7 @@ from pipeline.wiring.processes import supervision
 from pipeline.wiring.tending import TendingRoot
 from pipeline.work.engines import doctor
 from pipeline.work.engines.doctor_central import folder_check
+from pipeline.work.ports import Check
 
 YANKOMAS = [sys.executable, "-m", "pipeline.cli"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -187,8 +189,11 @@ def account_states(folder):
 
 
 def told_by_the_doctor(root, monkeypatch):
-    """What the doctor says, but of templates: it prints them all, which takes longer than all else here."""
-    monkeypatch.setattr(doctor, "template_checks", lambda _root: ())
+    """What the doctor says, but of engines and templates: it tries and prints them all, which takes seconds."""
+    for tried in ("_confinement", "template_checks"):
+        monkeypatch.setattr(doctor, tried, lambda *_: ())
+    for tried in ("drawing_check", "libreoffice_check", "printing_check"):
+        monkeypatch.setattr(doctor, tried, lambda *_: Check("Mesin", good=True, fact="tidak dicoba"))
     return {check.thing: check for check in root.examine()}
 
 
@@ -318,7 +323,7 @@ def test_a_desk_with_other_keys_than_the_office_s_is_not_opened_nor_its_inbox_wo
             == told.remedy
             == (
                 f"Salin .kunci/ketikan, .kunci/kode-status, .kunci/segel dari {here.office_folders.run_from()} "
-                f"ke {there.layout.keys} (chmod 600), lalu jalankan lagi."
+                f"atau cadangannya ke {there.layout.keys} (milik pengguna program ini, chmod 600), lalu jalankan lagi."
             )
         )
     for name in ("ketikan", "kode-status", "segel"):
@@ -326,6 +331,20 @@ def test_a_desk_with_other_keys_than_the_office_s_is_not_opened_nor_its_inbox_wo
     assert create_app(other)
     assert told_by_the_doctor(other, monkeypatch)["Kunci kantor"].good
     other.database.close()
+
+
+def test_where_the_centre_cannot_say_which_keys_are_the_office_s_the_doctor_says_the_rest(desks, monkeypatch):
+    """As right after an update, when `siapkan` was not said yet; the whole doctor once ended there."""
+
+    def away(*_: object) -> None:
+        raise Passing("Basis data pusat tidak dapat dihubungi.", "Tunggu.")
+
+    monkeypatch.setattr(OfficeKeyring, "faults", away)
+
+    told = told_by_the_doctor(desks[0].office.root, monkeypatch)
+
+    assert (told["Kunci kantor"].good, told["Kunci kantor"].fact) == (False, "Basis data pusat tidak dapat dihubungi.")
+    assert told["SOP"].good
 
 
 def test_run_says_it_before_it_starts_anything(desks, capsys):

@@ -70,7 +70,8 @@ class Keyring:
         try:
             return _read(self._folder / name) if (self._folder / name).exists() else None
         except PermissionError as fault:  # who examines a copy need not be who keeps the keys
-            raise SettingsFault(f"Kunci {name} tidak dapat dibaca.", "Jalankan sebagai pemilik program ini.") from fault
+            remedy = "Jalankan sebagai pemilik program ini; bila pengguna lain yang menyalin kunci itu: chown."
+            raise SettingsFault(f"Kunci {name} tidak dapat dibaca.", remedy) from fault
 
     def marked(self) -> list[str]:
         """Return the names of the keys with which this archive was ever worked, ascending."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.errors import SettingsFault
 from pipeline.office.office_keys import (
     OFFICE_KEYS,
+    changed_there,
     copied_from,
     lost_for_good,
     mark_of,
@@ -102,6 +103,11 @@ class OfficeKeyring(Keyring):
         for name in OFFICE_KEYS:
             self.key(name)
 
+    def tell(self) -> None:
+        """Have the centre know the keys that are here, where the office is run; none is made, none exchanged there."""
+        secrets = {name: secret for name in OFFICE_KEYS if (secret := self.known(name)) is not None}
+        self._note(secrets, "NOTHING")
+
     def take(self, *, lost: bool) -> None:
         """Have the keys of this folder be the office's, as a person says of the folder.
 
@@ -115,8 +121,10 @@ class OfficeKeyring(Keyring):
             if lost:
                 self.forget_lost(name)
             elif fault := super().fault(name) if self._noted(name) is None else self.fault(name):
-                remedy = f"{fault.remedy} {lost_for_good(self._run_from().taking)}"
-                raise SettingsFault(fault.message, remedy)
+                found = self._run_from()
+                if found.here and self._noted(name) is not None:
+                    raise fault  # which says that already
+                raise SettingsFault(fault.message, f"{fault.remedy} {lost_for_good(found.taking)}")
             secrets[name] = key(self._folder / name)
             self.keep_mark(name, secrets[name])
         self._note(secrets, "UPDATE SET mark = excluded.mark")
@@ -140,15 +148,18 @@ class OfficeKeyring(Keyring):
             elif mark_of(name, secret) != noted:
                 others.append(name)
         if missing or others:
-            return other_keys(missing, others, str(self._folder), self._remedy([*missing, *others]))
-        return unknown_keys(unknown, self._run_from().place) if unknown else None
+            return self._not_the_office_s(missing, others)
+        return unknown_keys(unknown, self._run_from().place, self._run_from().taking) if unknown else None
 
-    def _remedy(self, names: Collection[str]) -> str:
-        found = self._run_from()
+    def _not_the_office_s(self, missing: list[str], others: list[str]) -> SettingsFault:
+        found, place = self._run_from(), str(self._folder)
         if found.place and not found.here:
-            return copied_from(names, found.place, str(self._folder))
-        copied = copied_from(names, "cadangan kantor ini, atau dari mesinnya yang lain,", str(self._folder))
-        return f"{copied} {lost_for_good(found.taking)}"
+            copied = copied_from([*missing, *others], f"{found.place} atau cadangannya", place)
+            return other_keys(missing, others, place, copied)
+        if found.here and not missing and {*others} <= {*self.marked()} and not any(map(super().fault, others)):
+            return changed_there(others, found.taking)
+        copied = copied_from([*missing, *others], "cadangan kantor ini, atau dari mesinnya yang lain,", place)
+        return other_keys(missing, others, place, f"{copied} {lost_for_good(found.taking)}")
 
     def _noted(self, name: str) -> str | None:
         """Return the mark that the centre has of a key; one that is known stays so for as long as this process runs."""
@@ -166,9 +177,8 @@ class OfficeKeyring(Keyring):
 
 
 def tell_keys(database: Database, folder: Path, marks: Path) -> None:
-    """Have all keys be in the folder from which an office is run from now on, and the centre know them.
+    """Have the centre know the keys that are in the folder from which an office is run from now on.
 
-    Raises:
-        SettingsFault: one was lost.
+    One that it never used is made there at its first use, so that an office that moves in and out again has no other.
     """
-    OfficeKeyring(folder, marks, lambda: database, lambda: RunFrom(here=True, place=str(folder), taking="")).require()
+    OfficeKeyring(folder, marks, lambda: database, lambda: RunFrom(here=True, place=str(folder), taking="")).tell()

@@ -135,7 +135,8 @@ class SqliteLookups:
         with self._written(made) as base:
             base.executescript(_TABLES)
             _fill(base, rows)
-        _journal(self._path).unlink(missing_ok=True)  # of a writer that died: it belongs to what is replaced
+        if _journal(self._path).exists():  # of a writer that died: without it what it left would look whole
+            _discard(self._path)
         made.replace(self._path)
 
     def _asked(self, question: Callable[[sqlite3.Connection], R], otherwise: R) -> R:

@@ -118,7 +118,7 @@ def examine(root: Examined) -> list[Check]:
             _letterhead(settings.office.on(root.clock.now().date())),
             _zone_and_hours(settings),
             *_lists(root, settings),
-            _keys(root),
+            *_looked("Kunci kantor", lambda: [_keys(root)]),
             *_backup(settings),
         ]
         checks += _looked("Saksi luar", lambda: seal_checks(root, settings.seals, root.clock.now()))
