@@ -14,6 +14,7 @@ import pytest
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.pkgreader import PackageReader
+from hostile_word import content
 from PIL import Image
 from printed_sheets import specimen_of
 
@@ -26,6 +27,7 @@ from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
+_NO_STYLES = b'<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
 
 
 @pytest.fixture
@@ -64,15 +66,14 @@ def test_a_template_of_another_service_fares_as_its_bytes_and_its_sop_are_now(tm
 
     def found(asked: str, *known: str) -> list[str]:
         """What is found in a template that asks for this, where the SOP knows those."""
-        document = Document()
-        document.add_paragraph(f"{{{{ {asked} }}}}")
-        document.save(str(tmp_path / "02-agenda.docx"))
+        parts = content(f"{{{{ {asked} }}}}")
+        parts |= {name: _NO_STYLES for name in parts if "styles" in name}  # most of what there is to look through
+        (tmp_path / "02-agenda.docx").write_bytes(word_file.packed(parts))
         told = typist.check("02-agenda", specimens=[dict.fromkeys(known, "x")])
         return [str(told.pop()) for _ in told[:]]  # whoever was told first may do with it what he likes
 
     assert found("hal", "hal") == []
     assert found("hal", "nomor") == found("hal", "nomor") != []
-    assert found("hal", "nomor", "hal") == []
     assert found("dua", "hal") != []
     assert found("hal", "hal") == []
 
