@@ -214,6 +214,7 @@ def test_whatever_is_killed_the_next_time_goes_on_and_nothing_is_half(tmp_path, 
 def test_a_letter_that_comes_after_a_kill_gets_no_number_of_the_book(tmp_path, step):
     """Between any two effects of the batch somebody may give a number of the running year."""
     book = small_book(row("1/2026", "03-02-2026"), row("5/2026", "04-02-2026", who="Budi"), name="2026")
+    given = set()
     for kill_at in range(8, 40, step):
         folder = tmp_path / str(kill_at)
         pid = os.fork()
@@ -227,10 +228,12 @@ def test_a_letter_that_comes_after_a_kill_gets_no_number_of_the_book(tmp_path, s
 
         number = office.open("lisan", TOLD)
 
+        given.add(number.serial)
         assert number.serial in (1, 6), kill_at  # before the commit the book is as if it had never come
         if number.serial == 6:
             brought(office, book, Choices(goes_on=True))
             assert office.findings() == [], kill_at
+    assert given == {1, 6}
 
 
 def test_old_scans_come_to_their_cases_once_and_to_no_other(office):

@@ -332,8 +332,7 @@ def test_a_process_that_is_killed_in_the_midst_leaves_all_of_it_or_nothing(
     folder, central_office, central, tmp_path, step
 ):
     place, _, told = folder
-    database = central_office[0]
-    killed = 0
+    database, killed = central_office[0], list[bool]()
     for kill_at in range(1, 200, step):
         with psycopg.connect(central.database) as owner:
             owner.execute(f"SET search_path TO {database.schema}")
@@ -354,8 +353,9 @@ def test_a_process_that_is_killed_in_the_midst_leaves_all_of_it_or_nothing(
         if status == 0:
             break
         assert status == -signal.SIGKILL
-        killed += 1
-    assert killed * step > 20
+        killed.append(there is not None)
+    assert len(killed) * step > 20
+    assert set(killed) == {False, True}
 
 
 def test_a_desk_of_before_that_still_works_with_the_file_keeps_it(folder, central_office):

@@ -173,6 +173,19 @@ def test_a_table_that_two_files_hold_and_a_file_that_is_no_toml_are_refused_nami
         read_sop("uji", {**texts, "lanes.toml": "[[lajur"})
 
 
+def test_an_edition_is_what_its_files_say_now_whatever_was_read_under_its_key_before():
+    texts = dict(edition_texts())["2024-05-06"]
+    moved = {**texts, "lanes.toml": texts["lanes.toml"].replace('peran = "kabid"', 'peran = "satpam"')}
+
+    shown = [read_sop("uji", files, checked=False) for files in (texts, moved, texts)]
+
+    assert shown[0] == shown[2] != shown[1]
+    assert read_sop("lain", texts).key == "lain"
+    for _ in range(2):  # that it was shown unchecked, or refused before, lets nothing through
+        with pytest.raises(SettingsFault, match="peran 'satpam' tidak dikenal"):
+            read_sop("uji", moved)
+
+
 def test_a_fault_in_an_edition_names_the_file_and_its_line():
     texts = dict(edition_texts())["2024-05-06"]
     wrong = texts["lanes.toml"].replace('peran = "kabid"', 'peran = "satpam"')

@@ -14,6 +14,7 @@ import pytest
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.pkgreader import PackageReader
+from hostile_word import content
 from PIL import Image
 from printed_sheets import specimen_of
 
@@ -26,6 +27,7 @@ from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
+_NO_STYLES = b'<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
 
 
 @pytest.fixture
@@ -57,6 +59,23 @@ def only(findings: list[TemplateFinding]) -> TemplateFinding:
 @pytest.mark.parametrize("template", TEMPLATES_OF_THE_HOUSE)
 def test_the_templates_of_the_house_have_no_findings(template: str) -> None:
     assert WordTypist(TEMPLATES).check(template) == []
+
+
+def test_a_template_of_another_service_fares_as_its_bytes_and_its_sop_are_now(tmp_path: Path) -> None:
+    typist = WordTypist(tmp_path)
+
+    def found(asked: str, *known: str) -> list[str]:
+        """What is found in a template that asks for this, where the SOP knows those."""
+        parts = content(f"{{{{ {asked} }}}}")
+        parts |= {name: _NO_STYLES for name in parts if "styles" in name}  # most of what there is to look through
+        (tmp_path / "02-agenda.docx").write_bytes(word_file.packed(parts))
+        told = typist.check("02-agenda", specimens=[dict.fromkeys(known, "x")])
+        return [str(told.pop()) for _ in told[:]]  # whoever was told first may do with it what he likes
+
+    assert found("hal", "hal") == []
+    assert found("hal", "nomor") == found("hal", "nomor") != []
+    assert found("dua", "hal") != []
+    assert found("hal", "hal") == []
 
 
 def test_the_same_inputs_give_the_same_bytes() -> None:

@@ -86,7 +86,7 @@ def test_a_process_that_is_killed_in_the_midst_leaves_all_of_it_or_nothing(
     of_before, central_office, central, tmp_path, step
 ):
     kind, place, told = of_before
-    database, killed = central_office[0], 0
+    database, killed = central_office[0], list[bool]()
     for kill_at in range(1, 100, step):
         with psycopg.connect(central.database) as owner:
             owner.execute(f"SET search_path TO {database.schema}")
@@ -103,8 +103,9 @@ def test_a_process_that_is_killed_in_the_midst_leaves_all_of_it_or_nothing(
         if status == 0:
             break
         assert status == -signal.SIGKILL
-        killed += 1
-    assert killed > 6 // step
+        killed.append(was_taken)
+    assert len(killed) * step > 6
+    assert set(killed) == {False, True}
 
 
 def test_another_office_sees_none_of_it(central_office, central):

@@ -230,14 +230,15 @@ def test_a_process_that_is_killed_in_the_midst_leaves_all_of_it_or_nothing(
     folder, central_office, central, tmp_path, step
 ):
     place, told = folder
-    database, killed = central_office[0], 0
+    database, killed = central_office[0], list[bool]()
     for kill_at in range(1, 100, step):
         forget(central, database.schema)
         copy = tmp_path / f"n{kill_at}"
         shutil.copytree(place / ".akun", copy / ".akun")
         status = in_child(partial(take_over_until, database.address, database.schema, copy, kill_at))
 
-        assert lines_of(database) == (told if are_taken(database) else b""), kill_at
+        were_taken = are_taken(database)
+        assert lines_of(database) == (told if were_taken else b""), kill_at
         open_handovers(database, before(copy))
         assert lines_of(database) == told, kill_at
         assert not (copy / ".akun" / FILE).exists()
@@ -245,5 +246,6 @@ def test_a_process_that_is_killed_in_the_midst_leaves_all_of_it_or_nothing(
         if status == 0:
             break
         assert status == -signal.SIGKILL
-        killed += 1
-    assert killed * step > 8
+        killed.append(were_taken)
+    assert len(killed) * step > 8
+    assert set(killed) == {False, True}

@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -78,14 +78,21 @@ class _DrawnImage(InlineImage):  # type: ignore[misc]
         return f"{run[:start]}{inline.xml}{run[end:]}"
 
 
-def _drawn(value: Any, document: DocxTemplate) -> Any:
+def _sketched(picture: Picture) -> Drawing:
+    """Return a white dot in a drawing's place: for looks at all templates 12 were drawn, 1.3 of 7.9 s (2026-11-28)."""
+    return Drawing(
+        png(replace(picture, width=1, height=1, items=())), picture.width, picture.title, picture.description
+    )
+
+
+def _drawn(value: Any, document: DocxTemplate, draw: Callable[[Picture], Drawing]) -> Any:
     """Return a template's values with every drawing among them ready to be inserted."""
     if isinstance(value, Picture | Drawing):
-        return _DrawnImage(document, drawing(value) if isinstance(value, Picture) else value)
+        return _DrawnImage(document, draw(value) if isinstance(value, Picture) else value)
     if isinstance(value, Mapping):
-        return {name: _drawn(part, document) for name, part in value.items()}
+        return {name: _drawn(part, document, draw) for name, part in value.items()}
     if isinstance(value, list):
-        return [_drawn(part, document) for part in value]
+        return [_drawn(part, document, draw) for part in value]
     return value
 
 
@@ -117,12 +124,19 @@ class _UnfilledError(Exception):
         self.finding = finding
 
 
-def _filled(template: str, data: bytes, context: Mapping[str, Any], logo: bytes, paper: Paper) -> dict[str, bytes]:
+def _filled(
+    template: str,
+    data: bytes,
+    context: Mapping[str, Any],
+    logo: bytes,
+    paper: Paper,
+    draw: Callable[[Picture], Drawing] = drawing,
+) -> dict[str, bytes]:
     document = FilledTemplate(data)
     document.render_init()
     shown = InlineImage(document, io.BytesIO(logo), height=LOGO_HEIGHT) if logo else ""
     try:
-        document.render({**_drawn(context, document), "logo": shown}, SANDBOX, autoescape=True)
+        document.render({**_drawn(context, document, draw), "logo": shown}, SANDBOX, autoescape=True)
     except (TemplateError, etree.XMLSyntaxError) as error:
         raise _UnfilledError(template_check.unfilled(template, data, error, context)) from error
     word_dates.make_whole(document.body)
@@ -142,7 +156,7 @@ def checked(
     tried: list[TemplateFinding] = []
     for context in specimens:
         try:
-            _filled(template, data, context, logo, paper)
+            _filled(template, data, context, logo, paper, _sketched)
         except _UnfilledError as unfilled:
             tried.append(unfilled.finding)
     return list(dict.fromkeys(tried))
