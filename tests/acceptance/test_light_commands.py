@@ -111,4 +111,5 @@ def test_a_process_of_the_office_loads_what_it_works_with_and_not_what_the_other
 
     loaded = set(subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines())
 
-    assert sorted(absent & loaded) == []
+    asked = {"asyncio"} if office.root.is_central else set()  # by psycopg: the centre is asked for the office's keys
+    assert sorted((absent & loaded) - asked) == []
