@@ -9,7 +9,6 @@ from functools import cached_property
 from pipeline.cases import sop_words
 from pipeline.cases.case import Case
 from pipeline.cases.cleared_words import CLEARED, QUESTION, asks_cleared
-from pipeline.cases.deadlines import current_state
 from pipeline.cases.duties import awaits_words
 from pipeline.cases.letter_life import Letter, current_letters
 from pipeline.cases.owed_letters import has_complainant
@@ -17,7 +16,7 @@ from pipeline.cases.record_standing import is_handed_over
 from pipeline.cases.signature_proof import UNPROVEN
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField, Move, State, Waited
-from pipeline.cases.standing import at_gate, is_past
+from pipeline.cases.standing import is_past, standing_by
 from pipeline.errors import NotAllowed
 from pipeline.office.roles import ROLES, is_role
 from pipeline.office.wording import hinted
@@ -61,11 +60,7 @@ class _Now:
     @cached_property
     def here(self) -> State:
         """Where it stands."""
-        state = current_state(self.case, self.sop)
-        if state.gate is None:
-            return state
-        awaited = awaits_words(self.case, self.sop, state.gate.letter)
-        return at_gate(state, self.letters.get(state.gate.letter), awaited=awaited)
+        return standing_by(self.case, self.sop, lambda: self.letters)
 
     @cached_property
     def letters(self) -> dict[str, Letter]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from pipeline.cases import sop_words
@@ -23,18 +24,18 @@ _ORDER = (sop_words.HAND_IN, sop_words.INITIAL, sop_words.NUMBER, sop_words.SIGN
 
 def standing_state(case: Case, sop: Sop) -> State:
     """Return the state in which the case stands, waiting for those whose turn it is with the letter of that state."""
+    return standing_by(case, sop, lambda: current_letters(case, sop))
+
+
+def standing_by(case: Case, sop: Sop, letters: Callable[[], Mapping[str, Letter]]) -> State:
+    """Return the same by the case's newest letters, which are asked for where it waits for one that is drafted."""
     state = current_state(case, sop)
     if state.gate is None:
         return state
-    awaited = awaits_words(case, sop, state.gate.letter)
-    return at_gate(state, current_letters(case, sop).get(state.gate.letter), awaited=awaited)
-
-
-def at_gate(state: State, letter: Letter | None, *, awaited: bool) -> State:
-    """Return the state as it is while its letter is so far; ``awaited``: one is called for that is not drafted yet."""
-    if state.gate and awaited:
+    if awaits_words(case, sop, state.gate.letter):
         return replace(state, label=f"{title_of(state.gate.letter).lower()} belum dikonsep")
-    if state.gate is None or letter is None or letter.turn is None or is_past(letter, state.gate.until):
+    letter = letters().get(state.gate.letter)
+    if letter is None or letter.turn is None or is_past(letter, state.gate.until):
         return state
     return replace(state, awaits=letter.turn.roles, label=f"{letter.title.lower()} {WAITS_FOR[letter.turn.act]}")
 

@@ -168,7 +168,7 @@ class CentralInForce(CentralBooks):
 
         if (told := self.office_folders.elsewhere()) is None:
             return super().office_file
-        fault = SettingsFault(f"Pengaturan kantor tidak diubah di folder ini: {told.fact}.", told.remedy)
+        fault = told.unchanged("Pengaturan kantor")
         layout = self.layout
         return ShownOfficeFile(self._shown_settings, layout.settings_record, layout.locks / "pengaturan", fault)
 

@@ -71,12 +71,10 @@ class CentralPeople(RootWithDatabase):
 
     def _changed_elsewhere(self, what: str) -> SettingsFault | None:
         """Return the fault of who changes something in a folder while the office is run from another one."""
-        from pipeline.errors import SettingsFault
-
         folders = self.office_folders
         if folders.run_from() is None or (told := folders.elsewhere()) is None:
             return None
-        return SettingsFault(f"{what} tidak diubah di folder ini: {told.fact}.", told.remedy)
+        return told.unchanged(what)
 
     @property
     def people(self) -> PostgresPeople:

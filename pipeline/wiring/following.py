@@ -94,10 +94,8 @@ class PlacedRoot(CentralRoot):
             Passing: the centre is away.
         """
         super().require_office_keys()
-        if self._unfollowed:
-            self.as_in_force()
-        if self._unfollowed:
-            raise self._unfollowed
+        if why := self._still_unfollowed():
+            raise why
 
     def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
         """Build what tending needs around these engines; nothing is drawn by what lies here if it may be another's."""
@@ -107,10 +105,14 @@ class PlacedRoot(CentralRoot):
         return replace(parts, typist=CurrentTypist(parts.typist, self._require_no_other))
 
     def _require_no_other(self) -> None:
+        if self._still_unfollowed():
+            raise Passing(_WAITING, "Lembarnya dibuat begitu dapat; sebabnya ada di catatan program di sini.")
+
+    def _still_unfollowed(self) -> YankomasError | None:
+        """Return why what is in force is not followed here, asked once more where it was not."""
         if self._unfollowed:
             self.as_in_force()
-        if self._unfollowed:
-            raise Passing(_WAITING, "Lembarnya dibuat begitu dapat; sebabnya ada di catatan program di sini.")
+        return self._unfollowed
 
 
 class FollowingRoot(TendingRoot):

@@ -22,6 +22,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipeline.archive.ports import Finding
+from pipeline.errors import SettingsFault
 from pipeline.office.central_plan import SECRETS
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import FOLDERS, SEALS, PostgresLines
@@ -59,6 +60,10 @@ class Elsewhere:
 
     fact: str
     remedy: str
+
+    def unchanged(self, what: str) -> SettingsFault:
+        """Return the fault of who changes there what is common to the office's machines."""
+        return SettingsFault(f"{what} tidak diubah di folder ini: {self.fact}.", self.remedy)
 
 
 class OfficeFolders:

@@ -29,8 +29,11 @@ Stamp = tuple[tuple[str, int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnLayout(Layout):
-    """The paths of a machine that draws for an office: what is in force lies ``laid_out``, all the rest is its own."""
+class FollowedLayout(Layout):
+    """The paths of another folder of an office: what its letters are drawn with lies ``laid_out``, the rest here.
+
+    Who the people are is not published, and by which services cases are handled lies at the centre.
+    """
 
     laid_out: Path
 
@@ -38,11 +41,6 @@ class DrawnLayout(Layout):
     def templates(self) -> Path:
         """The Word templates in force."""
         return Layout(self.laid_out).templates
-
-    @property
-    def services(self) -> Path:
-        """The services, with their templates in force and nothing else."""
-        return Layout(self.laid_out).services
 
     @property
     def template_record(self) -> Path:
@@ -54,25 +52,20 @@ class DrawnLayout(Layout):
         """What the office has learned about reading letters."""
         return Layout(self.laid_out).reading_weights
 
+
+@dataclass(frozen=True, slots=True)
+class DrawnLayout(FollowedLayout):
+    """The same of a machine that only draws for the office: nobody works there, so services and people follow too."""
+
+    @property
+    def services(self) -> Path:
+        """The services, with their templates in force and nothing else."""
+        return Layout(self.laid_out).services
+
     @property
     def people(self) -> Path:
         """Who acts for whom; no accounts."""
         return Layout(self.laid_out).people
-
-
-@dataclass(frozen=True, slots=True)
-class FollowedLayout(DrawnLayout):
-    """The same in another folder of the office, where people work too; who they are is not published."""
-
-    @property
-    def services(self) -> Path:
-        """The services as this folder has them; by which cases are handled lies at the centre."""
-        return Layout(self.root).services
-
-    @property
-    def people(self) -> Path:
-        """What an earlier version kept here of people."""
-        return Layout(self.root).people
 
 
 def laid_out_at(layout: Layout) -> LaidOut:
