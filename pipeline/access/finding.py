@@ -62,7 +62,8 @@ class _Clear:
 
     def said(self, hit: Hit) -> bool:
         """Say whether somebody said knowingly that these words name nobody."""
-        return _within(self._said, hit.begin, hit.end)
+        words = self._words.text[hit.begin : hit.end].rstrip(" .")  # of a degree (*M.H.*) the point is no word's
+        return _within(self._said, hit.begin, hit.begin + len(words))
 
     def other(self, begin: int, end: int) -> bool:
         """Say whether these words belong to the name of somebody or something else that the register knows."""

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from pipeline.access.finding import found
-from pipeline.access.identities import Secrets, secrets_of
+from pipeline.access.identities import Secrets, secrets_of, with_officials
 from pipeline.access.naming import key, vocabulary
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
@@ -48,8 +48,8 @@ class Suggestion:
 
 def secrets_about(case: Case, case_of: Callable[[CaseNumber], Case], office: Office) -> tuple[Secrets, ...]:
     """Return what must not be said of a case: its own, and that of the cases which are tied to it."""
-    names = tuple(one.name for one in office.officials)
-    return tuple(secrets_of(one.fields, names) for one in family(case, case_of).values() if one)
+    cases = filter(None, family(case, case_of).values())
+    return tuple(secrets_of(with_officials(one.fields, office)) for one in cases)
 
 
 def suggestions(texts: Sequence[PageText], secrets: Sequence[Secrets]) -> tuple[Suggestion, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.access.identities import OFFICIALS
+from pipeline.access import identities
 from pipeline.cases.case import Case, Made
 from pipeline.cases.cleared_words import CLEARED, cleared_words
 from pipeline.cases.deadlines import deadlines, ended_at
@@ -192,12 +192,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
 
 def with_officials(facts: SheetFacts, office: Office) -> SheetFacts:
     """Return facts that know the office's own people: a part of their names may be that of a witness, too."""
-    return replace(facts, fields={**facts.fields, OFFICIALS: officials_of(office)})
-
-
-def officials_of(office: Office) -> tuple[str, ...]:
-    """Return the names of everybody who holds a post of the office at some time."""
-    return tuple(dict.fromkeys(one.name for one in office.appointed if one.name))
+    return replace(facts, fields=identities.with_officials(facts.fields, office))
 
 
 def _move_made(made: Made, sop: Sop) -> MoveMade:
