@@ -74,12 +74,17 @@ def _masked(text: str, secrets: Secrets) -> str:
     for _ in range(_MOST_TIMES):
         if not (sure := [hit for hit in found(text, secrets) if hit.sure]):
             break
-        pieces, at = [], 0
-        for hit in sure:
-            pieces += [text[at : hit.begin], _instead(text, hit)]
-            at = hit.end
-        text = "".join((*pieces, text[at:]))
+        text = otherwise(text, sure)
     return text
+
+
+def otherwise(text: str, hits: Iterable[Hit], called: str = "") -> str:
+    """Return the text with what is said instead in these places; ``called``: the same of all of them."""
+    pieces, at = [], 0
+    for hit in hits:
+        pieces += [text[at : hit.begin], called or _instead(text, hit)]
+        at = hit.end
+    return "".join((*pieces, text[at:]))
 
 
 def naming(text: str, fields: Mapping[str, Any], others: Iterable[str] = ()) -> tuple[Named, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -212,6 +213,29 @@ def test_the_child_is_not_named_in_the_subject_nor_among_the_papers(name: str) -
 
     assert values["hal"] == "Kekerasan terhadap korban"
     assert values["berkas"][1] == "Akta korban 1"
+
+
+@pytest.mark.parametrize("said", ["sari melati", "sari", "melati", "Sarinya", "melatiku", "SARI", "anak saya sari"])
+def test_a_child_whose_name_is_everyday_words_is_not_named_in_small_letters_either(said: str) -> None:
+    fields = {**CHILD, "korban": field("Sari Melati"), "perihal": field(f"Kekerasan terhadap {said}")}
+
+    told = receipt(**fields)["hal"].casefold()
+
+    assert not re.search("sari|melati", told)
+
+
+def test_a_receipt_leaves_officials_and_who_is_complained_of_their_names() -> None:
+    fields = {**CHILD, "korban": field("Bayu Contoh"), "terlapor": [field("Joko Contoh | Guru")]}
+
+    told = receipt(**fields, perihal=field("Kekerasan Joko Contoh terhadap Bayu Contoh, dilaporkan Eko Contoh"))
+
+    assert told["hal"] == "Kekerasan Joko Contoh terhadap korban, dilaporkan Eko Contoh"
+
+
+def test_initials_of_a_child_stay_on_the_receipt() -> None:
+    told = receipt(**CHILD, perihal=field("Kekerasan terhadap anak berinisial B.R."))
+
+    assert told["hal"] == "Kekerasan terhadap anak berinisial B.R."
 
 
 def test_a_child_that_complains_is_not_named() -> None:

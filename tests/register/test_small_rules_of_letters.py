@@ -11,6 +11,7 @@ from case_factory import CALENDAR, case_of, moved, received, recognised, tended,
 from fakes import MORNING, wib
 from register_fakes import FakeLookups
 
+from pipeline.access.identities import OFFICIALS
 from pipeline.cases.events import Decided
 from pipeline.cases.letter_life import Act, Letter
 from pipeline.cases.store.sop_editions import editions
@@ -46,12 +47,12 @@ def file(template: str = TO_AGENCY, *, minutes: int = 0, disputed: bool = False)
     )
 
 
-def told(one: Letter, *files: SimpleNamespace, agency: str = "") -> LetterRow:
+def told(one: Letter, *files: SimpleNamespace, agency: str = "", **fields) -> LetterRow:
     made = [SimpleNamespace(decision=SimpleNamespace(values=values)) for values in ({"tujuan_surat": agency}, {})]
     case = SimpleNamespace(
         signatures=files, fields={}, made=made if agency else [], received=SimpleNamespace(register_number="0007")
     )
-    return _row(one, case, SOP, 0)
+    return _row(one, case, SOP, 0, fields)
 
 
 def test_the_file_of_a_letter_is_the_last_that_was_filed_since_it_was_drafted():
@@ -82,6 +83,17 @@ def test_who_received_a_letter_is_told_but_for_a_complainant():
     assert (typed.received_on, typed.received_by) == ("2026-11-21", "Budi Rekaan")
     assert (noted.received_on, noted.received_by) == (MORNING.date().isoformat(), "")
     assert own.received_by == "pelapor atau wakilnya"
+
+
+def test_a_book_that_lies_open_names_no_witness_and_leaves_an_official_their_name():
+    went = act("kirim", lampiran="Surat tugas Sri Sukarsih dan KTP Ujang Sukarsih")
+    came = act("terima", penerima="Ujang Sukarsih")
+    people = {"saksi": ["Ujang bin Sukarsih"], OFFICIALS: ["Sri Sukarsih, S.H."]}
+
+    row = told(letter(sent=went, received=came), agency="Camat Contoh melalui Ujang Sukarsih", **people)
+
+    assert (row.enclosed, row.received_by) == ("Surat tugas Sri Sukarsih dan KTP saksi", "Saksi")
+    assert row.recipient == "Camat Contoh melalui saksi"
 
 
 def test_a_letter_goes_to_the_agency_that_was_named_where_it_goes_to_one():

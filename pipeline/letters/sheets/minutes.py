@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from pipeline.access.children import child_is_victim
 from pipeline.letters.sheets import hands, phrasing, texts
 from pipeline.letters.sheets.attendees import by_post, present, same_name, signing_witnesses
 from pipeline.letters.sheets.audience import HELD, INVITED, agenda, matter, meetings
-from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import internal

@@ -18,10 +18,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.access.children import child_complains, without_children
 from pipeline.cases.case_kind import AGENCY, NEWS
 from pipeline.cases.secrecy_level import is_secret
 from pipeline.letters.sheets import phrasing, texts
-from pipeline.letters.sheets.child_names import IN_PLACE, child_complains, without_children
+from pipeline.letters.sheets.child_names import IN_PLACE
 from pipeline.letters.sheets.complaint_words import kind_of, numbered
 from pipeline.letters.sheets.paper_names import BY_HAND, paper_name
 from pipeline.letters.sheets.parties import proxies, proxy_in_words
