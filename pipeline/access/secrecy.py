@@ -190,7 +190,7 @@ def shown(roles: Collection[str], row: R) -> R:
     if needs_names(roles, row):
         return row
     initials: dict[str, Any] = {name: tuple(map(masked_name, getattr(row, name))) for name in _PERSONS}
-    return replace(row, **initials, perihal=_unnamed(row.perihal, row))
+    return replace(row, **initials, perihal=unnamed(row.perihal, row))
 
 
 def _hidden(name: str, value: Any) -> Any:
@@ -216,10 +216,10 @@ def entry_shown(roles: Collection[str], row: Booked, entry: Mapping[str, str]) -
     if needs_names(roles, row):
         return ShownEntry(entry)
     initials = {name: masked_name(entry[name]) for name in _PERSONS if name in entry}
-    return ShownEntry({**entry, **initials, "perihal": _unnamed(entry.get("perihal"), row) or ""})
+    return ShownEntry({**entry, **initials, "perihal": unnamed(entry.get("perihal"), row) or ""})
 
 
-def _unnamed(subject: str | None, row: Booked) -> str | None:
+def unnamed(subject: str | None, row: Booked) -> str | None:
     """Return what a case is about without the names that lists show by initials."""
     people = {"pelapor": [{"nama": name} for name in row.pelapor], "korban": list(row.korban)}
     return masked(subject, people) if subject else subject

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from pipeline.access.masking import masked
 from pipeline.access.secrecy import HIDDEN
 from pipeline.archive.appending import destroyed
 from pipeline.cases.case import Case
@@ -29,7 +30,7 @@ OF_CASE = {"formulir-peminjaman": LOAN_FORM, "kelengkapan": CHECKLIST}
 
 
 def folder_told(case: Case, row: Row, lacking: str = "") -> FolderTold:
-    """Return a folder as the papers tell it; of a secret case only its number and since when it is there."""
+    """Return a folder as the papers tell it, naming nobody; of a secret case only its number and since when."""
     began = date_in_figures(date.fromisoformat(row.received_at[:10]))
     if row.secret:
         return FolderTold(row.register_number, "", HIDDEN, began, "", "", "", row.sifat or "")
@@ -41,7 +42,7 @@ def folder_told(case: Case, row: Row, lacking: str = "") -> FolderTold:
     return FolderTold(
         register_number=row.register_number,
         classification=row.klasifikasi or "",
-        subject=", ".join(filter(None, (row.perihal, against))),
+        subject=", ".join(filter(None, (masked(row.perihal or "", known), against))),
         span=f"{began} – {ended}".rstrip(" –") if ended else began,
         sheets=counted(int(sheets), "lembar") if sheets.isdecimal() else sheets,
         box=f"boks {fields['boks']}" if fields["boks"] else "",

@@ -252,8 +252,7 @@ WRITTEN = frozenset(_WRITTEN)
 def row_of(case: Case, sop: Sop, calendar: Calendar, officials: Sequence[str] = ()) -> Row:
     """Return the row; times are ISO 8601 with the office's offset, unknown values are None.
 
-    ``officials`` are the names of the office's own people, which stay where a part of them is that of somebody kept
-    back.
+    ``officials`` (names) are called so where a part of theirs is that of somebody who must not be named.
     """
     read = sop.known(case.fields)
     here, due, closed = standing_state(case, sop), deadlines(case, sop, calendar), ended_at(case, sop)

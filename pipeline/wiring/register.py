@@ -284,7 +284,8 @@ class RegisterParts(TemplateParts):
         if case.number.series:
             entry |= answers_told(sop, case.fields) | course(facts, sop)
         booked, activity = row_of(case, sop, self.calendar, self.named_officials), current_step(case, sop).activity
-        return written(case, booked, entry, activity, texts.of(case), self.settings.office.regions)
+        regions = self.settings.office.regions
+        return written(case, booked, entry, activity, texts.of(case), regions, self.named_officials)
 
     @property
     def views(self) -> Views:

@@ -11,6 +11,7 @@ from case_factory import CALENDAR, case_of, recognised
 from ended_cases import ARCHIVIST, HEAD_OF_FIELD, close_folder, ended, lend
 from test_custody import OTHER, PLACE
 
+from pipeline.access.secrecy import unnamed
 from pipeline.cases.lent import DUE
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import ArchiveFault, NotAllowed, NotFound
@@ -48,6 +49,15 @@ def test_a_folder_says_its_class_and_its_secrecy_and_a_secret_one_its_number_alo
     assert (open_one.classification, open_one.subject, open_one.secrecy) == ("HA.01.07", "Tanah adat", "terbatas")
     assert unmarked.secrecy == ""
     assert (secret.classification, secret.subject, secret.secrecy) == ("", "(rahasia)", "rahasia")
+
+
+def test_a_paper_that_goes_through_many_hands_names_nobody_in_the_subject():
+    fields = {"perihal": {"nilai": "Tanah Siti Rekaan"}, "pelapor": [{"nama": {"nilai": "Siti Rekaan"}}]}
+    case = case_of(recognised(fields))
+    row = replace(row_of(case, SOP, CALENDAR), sifat="terbatas")
+
+    assert folder_told(case, row).subject == "Tanah pelapor"
+    assert unnamed(row.perihal, row) == "Tanah pelapor"
 
 
 def test_the_checklist_names_the_steps_and_the_day_only_once_the_folder_is_closed(office, parts):
