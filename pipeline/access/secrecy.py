@@ -17,8 +17,9 @@ from dataclasses import Field, dataclass, fields, replace
 from functools import lru_cache
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from pipeline.access.masking import masked, masked_name
+from pipeline.access.masking import masked_name
 from pipeline.access.rights import CASEWORK, READERS
+from pipeline.access.shared_names import without_names
 from pipeline.cases.public_service import PublicService
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, TOP_SECRET, is_open, is_secret, is_top_secret
 from pipeline.errors import NotAllowed
@@ -222,7 +223,7 @@ def entry_shown(roles: Collection[str], row: Booked, entry: Mapping[str, str]) -
 def unnamed(subject: str | None, row: Booked) -> str | None:
     """Return what a case is about without the names that lists show by initials."""
     people = {"pelapor": [{"nama": name} for name in row.pelapor], "korban": list(row.korban)}
-    return masked(subject, people) if subject else subject
+    return without_names(subject, people) if subject else subject
 
 
 def needs_names(roles: Collection[str], row: Booked) -> bool:

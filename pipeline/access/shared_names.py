@@ -19,6 +19,8 @@ from pipeline.access.identities import Secrets, may_be, secrets_of
 from pipeline.access.masking import masked
 from pipeline.access.naming import Words, names_of, vocabulary
 
+#: What stands for such a name.
+_KEPT = "(nama pada kami)"
 _BLANK = " \u00a0\t\n"
 #: What stands small within a name.
 _LINKS = ("bin", "binti")
@@ -50,6 +52,15 @@ def shared_names(text: str, fields: Mapping[str, Any]) -> tuple[str, ...]:
     words = Words(text)
     spans = sorted({*_half_named(words, sure, secrets), *_namesakes(words, sure, secrets)})
     return tuple(dict.fromkeys(" ".join(text[begin:end].split()) for begin, end in spans))
+
+
+def without_names(text: str, fields: Mapping[str, Any]) -> str:
+    """Return the text :func:`masked`; a name that may be somebody else's goes as a whole, where nobody can be asked."""
+    if names := shared_names(text, fields):
+        text = " ".join(text.split())
+        for name in names:
+            text = text.replace(name, _KEPT)
+    return masked(text, fields)
 
 
 def _half_named(words: Words, sure: Iterable[Hit], secrets: Secrets) -> Iterator[tuple[int, int]]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.access.masking import masked
 from pipeline.access.secrecy import HIDDEN
+from pipeline.access.shared_names import without_names
 from pipeline.archive.appending import destroyed
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
@@ -42,7 +42,7 @@ def folder_told(case: Case, row: Row, lacking: str = "") -> FolderTold:
     return FolderTold(
         register_number=row.register_number,
         classification=row.klasifikasi or "",
-        subject=", ".join(filter(None, (masked(row.perihal or "", known), against))),
+        subject=", ".join(filter(None, (without_names(row.perihal or "", known), against))),
         span=f"{began} – {ended}".rstrip(" –") if ended else began,
         sheets=counted(int(sheets), "lembar") if sheets.isdecimal() else sheets,
         box=f"boks {fields['boks']}" if fields["boks"] else "",

@@ -93,5 +93,9 @@ def _nearly(word: str, parts: tuple[str, ...]) -> str:
 
 
 def names_somebody(text: str, secrets: Sequence[Secrets]) -> bool:
-    """Say whether a text names for certain somebody who must not be named."""
-    return any(hit.sure for one in secrets for hit in found(text, one))
+    """Say whether a text names somebody who must not be named: for certain, or by two parts of the name or more.
+
+    One everyday word may be anybody's (*Budi Umpama, wartawan*).
+    """
+    hits = (hit for one in secrets for hit in found(text, one))
+    return any(hit.sure or len(text[hit.begin : hit.end].split()) > 1 for hit in hits)

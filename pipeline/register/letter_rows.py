@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.access.identities import OFFICIALS
-from pipeline.access.masking import masked
+from pipeline.access.shared_names import without_names
 from pipeline.cases.case import RECEIVED_ON, SENT_ON, Case
 from pipeline.cases.letter_life import Act, Letter, letters
 from pipeline.cases.proposals import proposals
@@ -132,13 +132,15 @@ def _row(letter: Letter, case: Case, sop: Sop, urgency: int, fields: Mapping[str
         filed_at=file.at.isoformat() if file else None,
         filed_by=file.delivered_by if file else "",
         disputed=bool(file and file.disputed),
-        enclosed=masked(str(sent.answers.get(_ENCLOSED) or ""), fields) if sent else "",
+        enclosed=without_names(str(sent.answers.get(_ENCLOSED) or ""), fields) if sent else "",
     )
 
 
 def _receiver(received: Act, sheet: Sheet, fields: Mapping[str, Any]) -> str:
     """Return who received a letter, as a book that lies open may say it; the letter's own page names them."""
-    return _COMPLAINANT_SIDE if sheet.to_complainant else masked(str(received.answers.get(_RECEIVER) or ""), fields)
+    return (
+        _COMPLAINANT_SIDE if sheet.to_complainant else without_names(str(received.answers.get(_RECEIVER) or ""), fields)
+    )
 
 
 def to_complainant(register_number: str) -> str:
@@ -152,4 +154,4 @@ def _recipient(letter: Letter, case: Case, sop: Sop, fields: Mapping[str, Any]) 
     if sheet.to_complainant:
         return to_complainant(case.received.register_number)
     agency = next((m.decision.values[_AGENCY] for m in reversed(case.made) if _AGENCY in m.decision.values), "")
-    return masked(str(agency), fields) if sheet.recipient == _TO_AGENCY and agency else sheet.recipient
+    return without_names(str(agency), fields) if sheet.recipient == _TO_AGENCY and agency else sheet.recipient

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.access.identities import OFFICIALS
-from pipeline.access.masking import masked
 from pipeline.access.secrecy import ANYBODY, kept_entry, readers
+from pipeline.access.shared_names import without_names
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import MERGED_INTO
@@ -176,7 +176,7 @@ def _of_fields(case: Case, officials: Sequence[str]) -> Iterator[CaseText]:
         column, label = _FIELDS.get(name, (LETTER, name.replace("_", " ").capitalize()))
         if name in _ELSEWHERE or not (text := "; ".join(_told(value))):
             continue
-        if column == MATTER and name not in _OPEN and (open_text := masked(text, hide)) != text:
+        if column == MATTER and name not in _OPEN and (open_text := without_names(text, hide)) != text:
             yield CaseText(MATTER, label, open_text)
             column = PEOPLE
         yield CaseText(column, label, text)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
-from pipeline.access.masking import masked
+from pipeline.access.shared_names import without_names
 from pipeline.cases.actor import Actor, holder
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
@@ -261,7 +261,7 @@ def _told(
         "nomor_register": case.received.register_number,
         "diterima": case.received_at.isoformat(),
         "saluran": case.received.channel,
-        "perihal": "" if secret else masked(said(case.fields.get("perihal")), case.fields),
+        "perihal": "" if secret else without_names(said(case.fields.get("perihal")), case.fields),
         "rahasia": secret,
         "alasan": reason,
         "oleh": dict(held),

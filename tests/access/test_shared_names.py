@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.access.identities import OFFICIALS
 from pipeline.access.masking import masked, naming
-from pipeline.access.shared_names import shared_names
+from pipeline.access.shared_names import shared_names, without_names
 from pipeline.cases.cleared_words import CLEARED
 
 WITNESS = "Ujang bin Sukarsih"
@@ -89,3 +89,16 @@ def test_whoever_writes_the_name_that_an_official_has_as_a_witness_has_it_says_w
     assert shared_names(text, fields) == names
     assert shared_names(text, {**fields, CLEARED: [f"{name} | Kepala Bidang HAM" for name in names]}) == ()
     assert "Sukarsih" not in masked(text, fields).title()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Tanah Joko Sukarsih\ndan Ujang Sukarsih", "Tanah (nama pada kami) dan saksi"),
+        ("SURAT OLEH JOKO SUKARSIH", "SURAT OLEH (nama pada kami)"),
+        ("Surat tugas Sri Sukarsih", "Surat tugas Sri Sukarsih"),
+        ("Surat tugas\nJoko Umpama", "Surat tugas\nJoko Umpama"),
+    ],
+)
+def test_where_nobody_can_be_asked_a_longer_name_goes_as_a_whole(text, told):
+    assert without_names(text, {"saksi": [WITNESS], OFFICIALS: ["Sri Sukarsih"]}) == told

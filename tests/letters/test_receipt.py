@@ -247,6 +247,16 @@ def test_a_child_that_complains_is_not_named() -> None:
     assert "Bayu" not in values["hal"]
 
 
+def test_a_child_by_age_is_not_named_on_the_receipt_and_a_grown_complainant_beside_is() -> None:
+    people = [{"nama": field("Bayu Rekaan"), "umur": field(14)}, {"nama": field("Wulan Rekaan"), "umur": field(40)}]
+
+    values = receipt(pelapor=people, perihal=field("Pengaduan Bayu"))
+
+    assert values["pelapor"] == "Anak (nama tercatat pada register); Wulan Rekaan"
+    assert values["nama_penyerah"] == ""
+    assert "Bayu" not in values["hal"]
+
+
 def test_the_parent_of_the_child_is_named() -> None:
     assert receipt(**CHILD, pelapor=[{"nama": field("Wulan Rekaan")}])["pelapor"] == "Wulan Rekaan"
 

@@ -157,6 +157,9 @@ def test_a_place_that_is_not_there_is_refused(key):
 def test_what_is_printed_on_the_copy_names_nobody():
     assert names_somebody("Diminta Ibu Siti Rekaan", [secrets_of(FIELDS)])
     assert not names_somebody("Diminta instansi terlapor", [secrets_of(FIELDS)])
+    everyday = [secrets_of({"korban": ["Sari Melati"]})]
+    assert names_somebody("Berkas sari melati", everyday)
+    assert not names_somebody("Sari Umpama, wartawan", everyday)
 
 
 def test_an_area_has_a_size_and_words_are_those_that_are_there():

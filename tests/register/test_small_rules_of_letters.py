@@ -94,6 +94,8 @@ def test_a_book_that_lies_open_names_no_witness_and_leaves_an_official_their_nam
 
     assert (row.enclosed, row.received_by) == ("Surat tugas Sri Sukarsih dan KTP saksi", "Saksi")
     assert row.recipient == "Camat Contoh melalui saksi"
+    half = told(letter(sent=act("kirim", lampiran="Surat kuasa Joko Sukarsih")), **people)
+    assert half.enclosed == "Surat kuasa (nama pada kami)"
 
 
 def test_a_letter_goes_to_the_agency_that_was_named_where_it_goes_to_one():
