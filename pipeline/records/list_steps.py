@@ -23,7 +23,6 @@ from pipeline.office.wording import said
 from pipeline.records.acting import append_act, check_role, closed_because, standing_of
 from pipeline.records.acts import ListKind, ListStep, RecordAct
 from pipeline.records.checks import STEP_CHECKS
-from pipeline.records.due import unfit_by
 from pipeline.records.ports import RecordParts
 from pipeline.records.record_list import DONE, GIVEN_UP, TAKEN_OFF, RecordList, StepMade, lists_of, step_line
 from pipeline.records.retention import Schedule
@@ -250,7 +249,7 @@ def _unfit(kind: ListKind, number: CaseNumber, schedule: Schedule, parts: Record
             return ""
         ended = ended_at(case, sop) or now
         rule = schedule.row_of(said(case.fields.get("klasifikasi")))
-        return unfit_by(rule, ended.date(), kind.fates, now.date())
+        return rule.unfit(ended.date(), kind.fates, now.date())
     except YankomasError as fault:
         return fault.message
 

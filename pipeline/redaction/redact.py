@@ -35,7 +35,6 @@ from pipeline.redaction.suggestions import Suggestion, names_somebody, secrets_a
 from pipeline.scans.ports import PDF
 from pipeline.scans.words import Page
 
-#: The roles that may: those that may have the documents themselves.
 _LONGEST = 300  # letters of a reason, and of a recipient: the strip below a page is to stay a strip
 _PICTURES = "image/"
 

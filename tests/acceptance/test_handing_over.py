@@ -13,7 +13,7 @@ from fakes import MORNING, FixedClock
 from offices import FakeOffice, laid_out
 from web_desk import WebDesk, posts_in
 
-from pipeline.access.hand_over import Asked, By, hand_over, take_back
+from pipeline.access.deputies import Asked, By, hand_over, take_back
 from pipeline.access.store.people import SqlitePeople
 from pipeline.backup.store.back_up import back_up
 from pipeline.backup.store.restore import restore
