@@ -26,6 +26,7 @@ from pipeline.cases.events import (
 from pipeline.cases.imported import Imported
 from pipeline.cases.journal import Entry
 from pipeline.cases.redacted import Redacted
+from pipeline.cases.seen_on_pages import Suspicion
 from pipeline.cases.signed_files import Part, SignedFile
 from pipeline.cases.sop_words import CANCEL, RECEIVE
 from pipeline.office.stored_text import unpacked
@@ -125,7 +126,7 @@ class Case:
         return next((d for d in self.received.documents if d.kind == AS_IT_CAME), self.original)
 
     @property
-    def suspected(self) -> tuple[Mapping[str, Any], ...]:
+    def suspected(self) -> tuple[Suspicion, ...]:
         """The pages of the complaint on which another may begin, as seen at intake and when it was read.
 
         They stand until a person makes a move: whoever confirms the register has looked at the complaint.

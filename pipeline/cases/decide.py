@@ -41,6 +41,7 @@ from pipeline.cases.letter_acts import (
     check_waited,
     letters_acted_on,
 )
+from pipeline.cases.line_values import NO_HOLDER, ActedOn, MadeAlone
 from pipeline.cases.moves import LETTER, Open, open_move, states_behind
 from pipeline.cases.numbering import numbered
 from pipeline.cases.parting import check_held, with_pages
@@ -120,7 +121,7 @@ def _decided(
             move=key,
             start=case.state(sop.first),
             state=answered.to,
-            holder=holder(by, at, parts.office) if not by.scanned else {},
+            holder=holder(by, at, parts.office) if not by.scanned else NO_HOLDER,
             login=by.login,
             values=_stated(answers, proof),
             register=dict(answers.register),
@@ -159,8 +160,8 @@ class _Answered:
 
     form: Filled
     to: str
-    letters: Mapping[str, Any]
-    alone: Mapping[str, Any]
+    letters: Mapping[str, ActedOn]
+    alone: MadeAlone | None
 
 
 def _answered(
@@ -189,7 +190,8 @@ def _answered(
     check_lowering(case, answers.register, answers.values, opened.move.form)
     check_entries(answers.values.get(CLEARED, ()))
     acted = letters_acted_on(opened.move, case, sop, answers)
-    alone = check_two_people(opened.move.key, acted, by, case, sop, parts.office)
+    acts = {template: done.act for template, done in acted.items()}
+    alone = check_two_people(opened.move.key, acts, by, case, sop, parts.office)
     to = target(opened.move, case, sop, answers.values)
     _check_merger(case, answers, parts)
     check_readings(opened.move, case, answers, cabinet=parts.cabinet, letters=parts.letters)

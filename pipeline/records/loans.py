@@ -64,7 +64,7 @@ def loans(lines: Iterable[ArchivedLine]) -> tuple[Loan, ...]:
 
 
 def _lent(line: ArchivedLine, values: Mapping[str, Any]) -> Loan:
-    by = str(line.event.holder.get("nama") or line.event.login)
+    by = line.event.holder.name or line.event.login
     borrower, role, unit, purpose, out_as = (str(values[name]) for name in (BORROWER, ROLE, UNIT, PURPOSE, OUT_AS))
     return Loan(borrower, role, unit, purpose, line.at, date.fromisoformat(str(values[DUE])), out_as, by)
 

@@ -9,10 +9,11 @@ from signing_memos import with_memos
 from signing_office import SUB, SigningOffice
 from test_whole_sop import FIRST
 
+from pipeline.cases.seen_on_pages import Barcode
 from pipeline.cases.signature_proof import CERTIFICATE, UNPROVEN
 from pipeline.errors import Refused
 from pipeline.letters.page_codes import page_text
-from pipeline.scans.ports import Barcode, Inspection
+from pipeline.scans.ports import Inspection
 from pipeline.storage.blobs import TypedText
 
 MEMO, MOVE = "04-nota-telaahan", "tandatangani-naskah"

@@ -24,6 +24,7 @@ from pipeline.cases.ports import content
 from pipeline.cases.timeline import timeline
 from pipeline.cases.transfers import origin, under_way
 from pipeline.errors import Busy, Incomplete, NotAllowed, NotFound, Passing, Refused, SettingsFault
+from pipeline.office.person import Person
 from pipeline.records.acting import act_on
 from pipeline.storage.postgres import Transaction
 from pipeline.storage.postgres_moving import close_office
@@ -150,7 +151,7 @@ def test_a_case_keeps_its_number_and_gets_one_there_and_both_say_so(here, there)
     assert str(taken.number) == "2026/0002"
     assert here.root.case(FIRST).received.register_number == "0001/BENGKULU/2026"
     assert taken.received.register_number == "0002/JAMBI/2026"
-    assert taken.received.person == {"akun": "ani"}
+    assert taken.received.person == Person("ani")
     assert f"Ditawarkan kepada kantor {there.name}" in story(here)
     said = timeline(here.root.case(FIRST), here.root.sop_of(here.root.case(FIRST)))[-1]
     assert dict(said.words)["Nomor di kantor itu"] == "0002/JAMBI/2026"
