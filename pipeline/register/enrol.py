@@ -56,8 +56,7 @@ class Newcomer:
     """What becomes a case: its claimed file, filed under ``name``; the rest as in :class:`Received`.
 
     ``pages_made`` are the pages of a file that is no scan: they are filed under ``name``, and the file, as it came,
-    beside them. ``service`` is the one for which it came (empty: Yankomas); ``out_of`` the case of another service
-    whose bytes these are, too: what it becomes has a number of its own.
+    beside them. ``service`` is the one for which it came (empty: Yankomas).
     """
 
     claim: Claim
@@ -74,7 +73,6 @@ class Newcomer:
     pages_made: MadePages | None = None
     person: Person = NOBODY
     service: str = ""
-    out_of: CaseNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
