@@ -53,7 +53,7 @@ from pipeline.cases.ports import (
 )
 from pipeline.cases.secrecy_level import check_lowering
 from pipeline.cases.separation import acting_person, check_two_people
-from pipeline.cases.signature_proof import SCANNER, UNPROVEN
+from pipeline.cases.signature_proof import SCANNER, UNPROVEN, FiledProof
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import Move
 from pipeline.cases.sop_words import GIVEN_UP
@@ -252,18 +252,18 @@ def _letter_brought(
 
 def _kept(
     case: Case, sop: Sop, kind: str, came: Sequence[Came], seen: Examined | None, by: Actor, answers: Filled
-) -> tuple[dict[Document, Filed], dict[str, Any]]:
+) -> tuple[dict[Document, Filed], FiledProof | None]:
     if not came:
-        return {}, {}
+        return {}, None
     if kind not in case.drafts:
-        return attached_documents(case, sop, kind, came), {}
+        return attached_documents(case, sop, kind, came), None
     reason = str(answers.values.get(UNPROVEN) or "")
     return signed_documents(case, sop, kind, came, seen, role=by.role, reason=reason)
 
 
-def _stated(answers: Filled, proof: Mapping[str, Any]) -> dict[str, Any]:
+def _stated(answers: Filled, proof: FiledProof | None) -> dict[str, Any]:
     """Return the form's answers without why a signed file that was proved all the same could not be."""
-    proved = bool(proof) and UNPROVEN not in proof
+    proved = proof is not None and not proof.unproven
     return {k: v for k, v in answers.values.items() if not (proved and k == UNPROVEN)}
 
 

@@ -16,6 +16,7 @@ from pipeline.cases.events import Document, Event
 from pipeline.cases.imported import Imported
 from pipeline.cases.line_values import ActedOn, MadeAlone, PostHolder
 from pipeline.cases.seen_on_pages import Barcode, Citation, Suspicion
+from pipeline.cases.signature_proof import FiledProof
 from pipeline.errors import ArchiveFault
 from pipeline.office.person import Person
 
@@ -29,6 +30,7 @@ _TYPES: Mapping[str, type | UnionType] = {
     "Person": Person,
     "PostHolder": PostHolder,
     "MadeAlone | None": MadeAlone | None,
+    "FiledProof | None": FiledProof | None,
 }
 _KINDS: Mapping[str, type[Event]] = {e.kind: e for e in (*get_args(Event), Imported)}
 _SHAPES: Mapping[Any, Mapping[str, type | UnionType]] = {
@@ -51,6 +53,7 @@ _WITHIN: Mapping[str, Callable[[Any], Any]] = {
     "holder": PostHolder.from_data,
     "letters": lambda told: {template: ActedOn.from_data(done) for template, done in told.items()},
     "alone": MadeAlone.from_data,
+    "proof": FiledProof.from_data,
 }
 #: And how those are written whose names in the journal are not those of their attributes.
 _WRITTEN: Mapping[str, Callable[[Any], Any]] = {
@@ -59,6 +62,7 @@ _WRITTEN: Mapping[str, Callable[[Any], Any]] = {
     "holder": PostHolder.as_data,
     "letters": lambda acted: {template: done.as_data() for template, done in acted.items()},
     "alone": lambda alone: alone.as_data() if alone else {},
+    "proof": lambda proof: proof.as_data() if proof else {},
 }
 
 

@@ -25,6 +25,7 @@ from pipeline.cases.linked import Linked as Linked
 from pipeline.cases.mailed_receipt import ReceiptMailed
 from pipeline.cases.redacted import Redacted
 from pipeline.cases.seen_on_pages import Barcode, Citation, Suspicion
+from pipeline.cases.signature_proof import FiledProof
 from pipeline.cases.transferred import Transferred
 from pipeline.cases.validated import Validated as Validated
 from pipeline.office.person import NOBODY, Person
@@ -188,7 +189,7 @@ class Decided:
     it, ``numbers`` the naskah number that each outgoing letter got. ``documents`` holds the file that came with the
     move, if one did. ``letters`` says of each letter to which the move did something (by template) what that was.
     Of a signed letter, ``delivered_by`` is who brought its scan (a login, or ``pemindai``) and ``proof`` what was found
-    on it (:mod:`pipeline.cases.signature_proof`); in lines of versions that did not look, both are empty.
+    on it (:mod:`pipeline.cases.signature_proof`); in lines of versions that did not look, there is neither.
     ``released`` are the register's fields whose answers stood on pages that became another case: what is read from the
     pages that stayed counts again. ``person`` is who acted, whatever the role, ``alone``
     the exception by which one person made both steps of a pair (:mod:`pipeline.cases.separation`).
@@ -207,7 +208,7 @@ class Decided:
     documents: tuple[Document, ...]
     letters: Mapping[str, ActedOn] = field(default_factory=dict)
     delivered_by: str = ""
-    proof: Mapping[str, Any] = field(default_factory=dict)
+    proof: FiledProof | None = None
     signatures: tuple[str, ...] = ()
     released: tuple[str, ...] = ()
     person: Person = NOBODY
@@ -232,7 +233,7 @@ class Returned:
     documents: tuple[Document, ...]
     source: Mapping[str, Any] = field(default_factory=dict)
     delivered_by: str = ""
-    proof: Mapping[str, Any] = field(default_factory=dict)
+    proof: FiledProof | None = None
     signatures: tuple[str, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
 
@@ -252,10 +253,9 @@ class PartReturned:
 
 
 @dataclass(frozen=True, slots=True)
-class Disputed:
-    """The official whose signature is said to be on a filed scan (``document``) says that it is not."""
+class _SaidOfScan:
+    """What somebody says of a filed scan (``document``) of a letter, and why."""
 
-    kind: ClassVar[str] = "disanggah"
     document: str
     template: str
     version: int
@@ -265,29 +265,24 @@ class Disputed:
 
 
 @dataclass(frozen=True, slots=True)
-class Confirmed:
+class Disputed(_SaidOfScan):
+    """The official whose signature is said to be on the scan says that it is not."""
+
+    kind: ClassVar[str] = "disanggah"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed(_SaidOfScan):
     """That official says that it is theirs after all, which settles the dispute."""
 
     kind: ClassVar[str] = "dikukuhkan"
-    document: str
-    template: str
-    version: int
-    reason: str
-    login: str
-    documents: tuple[Document, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(_SaidOfScan):
     """A scan that was filed as the signed letter is so no more; it stays with the case, marked."""
 
     kind: ClassVar[str] = "ditarik"
-    document: str
-    template: str
-    version: int
-    reason: str
-    login: str
-    documents: tuple[Document, ...] = field(default=())
 
 
 Event = (

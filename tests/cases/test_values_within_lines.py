@@ -14,6 +14,7 @@ from pipeline.cases.event_lines import as_data, from_data
 from pipeline.cases.events import Decided
 from pipeline.cases.line_values import NO_HOLDER, ActedOn, MadeAlone, PostHolder
 from pipeline.cases.seen_on_pages import Barcode, Suspicion
+from pipeline.cases.signature_proof import INK, FiledProof, ProvenPage
 from pipeline.errors import ArchiveFault
 from pipeline.office.person import NOBODY, Person
 
@@ -23,9 +24,12 @@ SIGNED = Decided(
     letters={"06-rekomendasi": ActedOn("tanda-tangan", 2, "f" * 64)},
     person=Person("budi", "", "Budi Rekaan"),
     alone=MadeAlone("susun-tanda-tangan", "Menyusun dan menandatangani", "menyusun", "Lowong."),
+    proof=FiledProof(
+        INK, "kakanwil", "", (ProvenPage(1, "a.pdf", 1, 90, ("Budi",), (), (("a", "b"),)),), ("Pudar.",), "cap basah"
+    ),
     deliveries=(Delivery("meja", MORNING, "siti", "siti", "", "Siti Rekaan"), Delivery("map", MORNING)),
 )
-BARE = replace(SIGNED, holder=NO_HOLDER, letters={}, person=NOBODY, alone=None, deliveries=())
+BARE = replace(SIGNED, holder=NO_HOLDER, letters={}, person=NOBODY, alone=None, proof=None, deliveries=())
 SEEN = received(codes=(Barcode(1, "QRCode", "KODE"),), suspected=(Suspicion(2, "tampak seperti awal surat"),))
 
 
@@ -40,12 +44,14 @@ def test_it_stands_under_the_journals_own_names_and_what_is_not_known_is_left_ou
     }
     assert said["letters"] == {"06-rekomendasi": {"tindakan": "tanda-tangan", "versi": 2, "sha256": "f" * 64}}
     assert said["person"] == {"akun": "budi", "nama": "Budi Rekaan"}
+    assert [*said["proof"]] == ["way", "signer", "found", "pages", "faults", "tanpa_bukti"]
+    assert [*said["proof"]["pages"][0].values()] == [1, "a.pdf", 1, 90, ["Budi"], [], [["a", "b"]]]
     assert [*said["alone"]] == ["pasangan", "sebutan", "pertama", "alasan"]
     assert said["deliveries"] == [
         {"cara": "meja", "pada": MORNING.isoformat(), "login": "siti", "akun": "siti", "nama": "Siti Rekaan"},
         {"cara": "map", "pada": MORNING.isoformat()},
     ]
-    assert {as_data(BARE)[name] == {} for name in ("holder", "letters", "person", "alone")} == {True}
+    assert {as_data(BARE)[name] == {} for name in ("holder", "letters", "person", "alone", "proof")} == {True}
     assert json.loads(json.dumps(as_data(SEEN)))["codes"] == [{"page": 1, "kind": "QRCode", "text": "KODE"}]
 
 
