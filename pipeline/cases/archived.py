@@ -30,7 +30,7 @@ class Archived:
     act: str
     label: str
     values: Mapping[str, Any] = field(default_factory=dict)
-    labels: Mapping[str, Any] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     register: Mapping[str, Any] = field(default_factory=dict)
     becomes: str = ""
     mark: str = ""

@@ -210,7 +210,7 @@ class Case:
         A letter that is composed again once it was signed is another letter (a second reminder, say), which has none
         yet; the one that went out keeps its own, as does one that was cancelled.
         """
-        return {t: str(m.decision.numbers[t]) for t, m in self.numbered.items()}
+        return {t: m.decision.numbers[t] for t, m in self.numbered.items()}
 
     @property
     def numbered(self) -> Mapping[str, Made]:
@@ -248,7 +248,7 @@ class Case:
     @property
     def numbers_given(self) -> tuple[str, ...]:
         """Every naskah number that a letter of the case ever got, oldest first."""
-        return tuple(str(number) for made in self.made for number in made.decision.numbers.values())
+        return tuple(number for made in self.made for number in made.decision.numbers.values())
 
     def state(self, first: str) -> str:
         """Return the key of the state in which the case stands; ``first`` is the SOP's for a new case."""

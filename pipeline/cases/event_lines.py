@@ -51,6 +51,7 @@ _WITHIN: Mapping[str, Callable[[Any], Any]] = {
     "deliveries": lambda told: tuple(map(Delivery.from_data, told)),
     "person": Person.from_data,
     "holder": PostHolder.from_data,
+    "numbers": lambda told: {template: str(number) for template, number in told.items()},
     "letters": lambda told: {template: ActedOn.from_data(done) for template, done in told.items()},
     "alone": MadeAlone.from_data,
     "proof": FiledProof.from_data,

@@ -204,7 +204,7 @@ class Decided:
     values: Mapping[str, Any]
     register: Mapping[str, Any]
     sheets: tuple[str, ...]
-    numbers: Mapping[str, Any]
+    numbers: Mapping[str, str]
     documents: tuple[Document, ...]
     letters: Mapping[str, ActedOn] = field(default_factory=dict)
     delivered_by: str = ""

@@ -207,7 +207,7 @@ class _Life:
     def _decided(self, line: AboutLetters, event: Decided) -> None:
         for template, number in event.numbers.items():
             if template in self._at:
-                self._put(template, line, number=str(number), numbered_at=line.at)
+                self._put(template, line, number=number, numbered_at=line.at)
         for document in event.documents[:1] if line.seq not in self._fallen else ():
             if self._is_newest(document.kind, document.version):
                 self._put(

@@ -224,7 +224,7 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
 def _archived(event: Archived, *, gone: bool) -> Iterator[tuple[str, str]]:
     """Yield what was answered at an archivist's act, and by which list it was done."""
     for name, value in told_of(event, gone=gone).items():
-        yield str(event.labels.get(name, name)), spoken(value)
+        yield event.labels.get(name, name), spoken(value)
     if event.of_list:
         yield "Menurut daftar", event.of_list
 
