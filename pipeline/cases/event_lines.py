@@ -22,13 +22,8 @@ from pipeline.office.person import Person
 
 M = TypeVar("M")
 _PLAIN_NAME = re.compile(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*")
-_TYPES: Mapping[str, type | UnionType] = {
-    "int": int,
-    "str": str,
-    "tuple": tuple,
+_TYPES: Mapping[str, type | UnionType] = {made.__name__: made for made in (int, str, tuple, Person, PostHolder)} | {
     "Mapping": dict,
-    "Person": Person,
-    "PostHolder": PostHolder,
     "MadeAlone | None": MadeAlone | None,
     "FiledProof | None": FiledProof | None,
 }
