@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.document import AS_IT_CAME, came_beside
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Document
 from pipeline.cases.ports import Blob, Cabinet, Filed, LetterOut, SignatureProof, sha256_of, size_of
-from pipeline.cases.signature_proof import Examination, proven
+from pipeline.cases.signature_proof import Examination, FiledProof, proven
 from pipeline.cases.signed_files import UPRIGHT
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import NotAllowed
@@ -106,7 +105,7 @@ def check_signable(case: Case, sop: Sop, kind: str, hashes: Sequence[str]) -> No
 
 def signed_documents(
     case: Case, sop: Sop, kind: str, came: Sequence[Came], seen: Examined | None, *, role: str, reason: str
-) -> tuple[dict[Document, Filed], dict[str, Any]]:
+) -> tuple[dict[Document, Filed], FiledProof]:
     """Return the documents as which a signed letter is kept, their bytes, and what is noted of its proof.
 
     Raises:

@@ -18,14 +18,11 @@ from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import (
     BECAME,
     CAME_OF,
-    FIRST,
     FROM,
     INTO,
-    LABEL,
     MERGED_INTO,
     SPLIT_FROM,
     SPLIT_OFF,
-    WHY,
     Attached,
     AttachmentRead,
     Confirmed,
@@ -189,8 +186,8 @@ def _signed(event: Decided | Returned) -> Iterator[tuple[str, str]]:
 def _alone(event: Decided) -> Iterator[tuple[str, str]]:
     """Yield the exception by which one person made both steps of a pair that two people must make."""
     if alone := event.alone:
-        yield "Dilakukan satu orang", f"{alone[LABEL]}: orang yang sama {alone[FIRST]}"
-        yield "Alasan kantor merangkap", str(alone[WHY])
+        yield "Dilakukan satu orang", f"{alone.label}: orang yang sama {alone.first}"
+        yield "Alasan kantor merangkap", alone.why
 
 
 def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
@@ -227,7 +224,7 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
 def _archived(event: Archived, *, gone: bool) -> Iterator[tuple[str, str]]:
     """Yield what was answered at an archivist's act, and by which list it was done."""
     for name, value in told_of(event, gone=gone).items():
-        yield str(event.labels.get(name, name)), spoken(value)
+        yield event.labels.get(name, name), spoken(value)
     if event.of_list:
         yield "Menurut daftar", event.of_list
 

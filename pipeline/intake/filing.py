@@ -7,9 +7,8 @@ there whole and genuine finds its case by itself; a person decides the rest, tol
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from pipeline.acts import Act, Advice
 from pipeline.archive.appending import destroyed
@@ -85,14 +84,10 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
             warnings=(*papers.told, *([f"Lampiran datang ketika {note}."] if note else [])),
             source=papers.source,
             signatures=(document.name,) if papers.signatures else (),
-            deliveries=_deliveries(papers),
+            deliveries=papers.claim.deliveries,
         )
         folder.append(event, {d.name: data for d, data in kept.items()}, by=MACHINE, at=parts.clock.now())
         return Added(number, document.name, note=note)
-
-
-def _deliveries(papers: Papers) -> tuple[Mapping[str, Any], ...]:
-    return tuple(one.as_data() for one in papers.claim.deliveries)
 
 
 def _kept(case: Case, sop: Sop, papers: Papers) -> dict[Document, Blob]:
@@ -190,7 +185,7 @@ def take_back(papers: Papers, marks: Sequence[Mark], origin: Origin, parts: Deci
     if found := _signing_move(case, sop, origin.template):
         move, role = found
         typed = {LETTER: origin.template} if move.file_kind == CHOSEN else {}
-        by = Actor(role, BY_CODE, scanned=True, deliveries=_deliveries(papers))
+        by = Actor(role, BY_CODE, scanned=True, deliveries=papers.claim.deliveries)
         try:
             decide(case.number, move.key, typed, by=by, parts=parts, files=files)
         except (NotAllowed, Incomplete) as fault:
@@ -244,7 +239,7 @@ def _hold(papers: Papers, pages: tuple[int, ...], origin: Origin, parts: DecideP
         step = parts.sop(case).sheet(origin.template).step
         name = f"{stem}.{papers.extension}"
         document = Document(name, origin.template, step, file.sha256, file.size, origin.version)
-        came = papers.source, SCANNER, _deliveries(papers)
+        came = papers.source, SCANNER, papers.claim.deliveries
         event = PartReturned(origin.template, origin.version, pages, (document,), *came)
         folder.append(event, {name: file}, by=MACHINE, at=parts.clock.now())
 
@@ -280,7 +275,7 @@ def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecidePa
                 delivered_by=SCANNER,
                 proof=proof,
                 signatures=signed,
-                deliveries=_deliveries(papers),
+                deliveries=papers.claim.deliveries,
             )
             folder.append(event, {d.name: data for d, data in kept.items()}, by=MACHINE, at=parts.clock.now())
 

@@ -130,4 +130,4 @@ def _first(people: Any) -> str:
 
 
 def _checked(step: StepMade | None) -> str:
-    return f"{date_in_figures(step.at)}, {step.holder.get('nama') or step.login}" if step else ""
+    return f"{date_in_figures(step.at)}, {step.holder.name or step.login}" if step else ""

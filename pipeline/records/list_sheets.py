@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from pipeline.access.secrecy import HIDDEN, unnamed
 from pipeline.cases.key_labels import role_name
@@ -52,9 +51,8 @@ def _approvals(found: RecordList, kind: ListKind) -> Iterator[StepMade]:
 
 
 def _signer(made: StepMade, of: OfficeRoles) -> Signer:
-    told: Mapping[str, Any] = made.holder
-    post = str(told.get("jabatan", "")) or role_name(made.role, of)
-    return Signer(post, str(told.get("nama", "")), str(told.get("nip", "")), long_date(made.at.date()))
+    held = made.holder
+    return Signer(held.post or role_name(made.role, of), held.name, held.nip, long_date(made.at.date()))
 
 
 def _listed(row: Row, schedule: Schedule) -> ListedRecord:

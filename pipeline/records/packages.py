@@ -73,7 +73,7 @@ def _described(case: Case, row: Row, found: RecordList, parts: RecordParts) -> D
         lacking=checklist(case, sop).told,
         sop=f"SOP {sop.number}",
         list_id=found.id,
-        described_by=str(first.holder.get("nama") or first.login),
+        described_by=first.holder.name or first.login,
         described_on=first.at.date(),
     )
 

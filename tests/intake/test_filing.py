@@ -10,6 +10,7 @@ from life_office import FIELD, FIRST, MEMO, REVIEW, SUB, LifeOffice
 from offices import KEY, FakeOffice
 
 from pipeline.cases.actor import Actor
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cases.objections import ALL as OBJECTIONS
 from pipeline.cases.objections import object_to
 from pipeline.errors import Refused
@@ -104,7 +105,7 @@ def test_a_scan_speaks_for_itself_nobody_is_said_to_have_been_there(life):
 
     made = life.case.made[-1]
     assert (life.case.entries[-1].by, made.role, made.decision.login) == ("sistem", SUB, "kode-halaman")
-    assert (made.decision.holder, made.decision.delivered_by) == ({}, "pemindai")
+    assert (made.decision.holder, made.decision.delivered_by) == (NO_HOLDER, "pemindai")
 
 
 def test_a_letter_comes_back_signed_once_until_what_came_was_withdrawn(life):

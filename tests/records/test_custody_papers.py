@@ -21,7 +21,7 @@ from pipeline.records.acting import act_on
 from pipeline.records.acts import record_acts
 from pipeline.records.custody_papers import folder_told, of_case, of_list
 from pipeline.records.list_steps import all_lists, begin, give_up, go_on, resume
-from pipeline.records.loans import ROLE, check_loan, on_loan
+from pipeline.records.loans import ROLE, check_loan
 from pipeline.records.packages import package
 from pipeline.records.record_list import DONE, GIVEN_UP, lists_of
 from pipeline.register.row import row_of
@@ -82,7 +82,6 @@ def test_the_loan_form_is_of_the_last_loan_and_there_is_none_before(office, part
     template, told = of_case("formulir-peminjaman", case_there(office, number), parts)
 
     assert (template, told["peminjam"]) == (LOAN_FORM, "Eko Contoh")
-    assert on_loan(case_there(office, number).archived).lent_by == "ita"
 
 
 def transferred(parts, number) -> str:

@@ -14,6 +14,7 @@ from register_fakes import FakeLookups
 from pipeline.access.identities import OFFICIALS
 from pipeline.cases.events import Decided
 from pipeline.cases.letter_life import Act, Letter
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cases.store.sop_editions import editions
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import Official
@@ -253,7 +254,7 @@ def test_a_row_tells_who_is_waited_for_where_that_is_not_what_its_state_says_and
 def test_rights_that_were_read_by_number_or_chosen_are_in_the_row():
     chosen = then(
         tended(case_of(), SOP),
-        Decided("konfirmasi", SOP.first, SOP.first, {}, "x", {}, {"hak": ["hidup"]}, (), {}, ()),
+        Decided("konfirmasi", SOP.first, SOP.first, NO_HOLDER, "x", {}, {"hak": ["hidup"]}, (), {}, ()),
     )
 
     assert row_of(chosen, SOP, CALENDAR).hak == ("hidup",)

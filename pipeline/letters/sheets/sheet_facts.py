@@ -166,7 +166,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         review_due_at=due.review,
         drafted_on=drafted_on,
         moves=tuple(_move_made(made, sop) for made in case.made),
-        naskah_number=str(numbered.decision.numbers[template]) if numbered else "",
+        naskah_number=numbered.decision.numbers[template] if numbered else "",
         naskah_date=numbered.at.date() if numbered else None,
         sop_number=sop.number,
         sop_title=sop.title,
@@ -210,5 +210,5 @@ def channel_of(case: Case) -> str | None:
 def _numbered(case: Case, sop: Sop) -> tuple[NumberedLetter, ...]:
     """Return every letter that ever got a number, but for those that never went: cancelled, or replaced by another."""
     dropped = {letter.number for letter in letters(case, sop) if letter.over}
-    given = (NumberedLetter(t, str(n), made.at) for made in case.made for t, n in made.decision.numbers.items())
+    given = (NumberedLetter(t, n, made.at) for made in case.made for t, n in made.decision.numbers.items())
     return tuple(letter for letter in given if letter.number not in dropped)
