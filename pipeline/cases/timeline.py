@@ -59,8 +59,8 @@ from pipeline.cases.transfers import TO_OFFICE, TRANSFER
 from pipeline.office.stored_text import unpacked
 from pipeline.office.wording import as_moment, cells_apart, spelled_out
 
-#: The columns that a label names for whoever fills them in: ``Yang hadir (nama | jabatan/instansi)``.
-_COLUMNS = re.compile(r"\s*\([^()]*\|[^()]*\)")
+#: What a label says to whoever fills it in: the columns of ``Yang hadir (nama | jabatan/instansi)``, what blank means.
+_HINTS = re.compile(r"\s*\([^()]*[|:][^()]*\)")
 
 _LINKS = {
     INTO: "Digabung ke perkara {other}",
@@ -138,7 +138,7 @@ def move_title(event: Decided, sop: Sop) -> str:
 
 
 def _of_key(event: Decided, sop: Sop) -> list[Move]:
-    """Return the moves of the key that was made, first the one that it was: open there, with the sheets that followed."""
+    """Return the moves of the key that was made, first the one that it was: open there, with these sheets."""
     corrected = BEFORE in event.values  # after the end, whichever that is
     return sorted(
         (m for m in sop.moves if m.key == event.move),
@@ -161,7 +161,7 @@ def _words(event: Decided, sop: Sop, told: Callable[[str], bool]) -> Iterator[tu
         if name == MERGED_INTO and not told(str(value)):
             continue
         if said := _said(field, value):
-            yield _COLUMNS.sub("", field.label), said
+            yield _HINTS.sub("", field.label), said
     for template, number in event.numbers.items():
         yield f"Nomor {title_of(template).lower()}", str(number)
     known = {f.name: f.label for f in sop.register}
@@ -202,7 +202,7 @@ def _alone(event: Decided) -> Iterator[tuple[str, str]]:
 def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
     match event:
         case Drafted() if event.cleared:
-            yield _COLUMNS.sub("", QUESTION.label), _said(QUESTION, event.cleared)
+            yield _HINTS.sub("", QUESTION.label), _said(QUESTION, event.cleared)
         case Imported():
             yield "Buku lama", f"{event.book['name']}, {event.book['sheet']}, baris {event.book['row']}"
             yield "Diambil alih oleh", str(event.book["login"])
