@@ -162,7 +162,8 @@ def _form(
     desk = visit.desk
     asked, register = (asked_of(fields, known, fault, longer) for fields in (offer.fields, offer.register))
     sop, there = desk.root.sop_of(case), papers(case, desk.root.sop_of(case))
-    paper = in_hand(there, letters(case, sop), visit.who.acts_in)
+    about = next((one for one in there if one.shown and one.key == known.get(LETTER)), None)
+    paper = about or in_hand(there, letters(case, sop), visit.who.acts_in)
     return visit.show(
         "gerak.html",
         422 if fault else 200,
