@@ -90,7 +90,9 @@ def test_two_people_approve_and_the_archivist_destroys_at_the_desk(desk):
         assert "zamrudkelabu" not in shown.text, place
         assert "Siti Rekaan" not in shown.text, place
     assert "Dimusnahkan" in ita.get(f"/arsip/{number}").text
-    assert "dimusnahkan (musnah-2026-1)" in ita.get(f"/kasus/{number}").text
+    gone = ita.get(f"/kasus/{number}").text
+    assert "dimusnahkan (musnah-2026-1)" in gone
+    assert "kurang:" not in gone
 
 
 def test_a_list_stands_on_the_desk_of_whoever_makes_its_next_step_and_of_nobody_else(desk):
