@@ -12,6 +12,7 @@ from pipeline.cases.letter_life import Act, Letter, letters
 from pipeline.cases.proposals import proposals
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import Sheet
+from pipeline.cases.sop_words import CORRECT
 
 #: The question of the disposition that says how urgent the case is, and its answers from the least urgent.
 _URGENCY, _DEGREES = "derajat", ("Biasa", "Segera", "Amat segera")
@@ -120,7 +121,7 @@ def _row(letter: Letter, case: Case, sop: Sop, urgency: int) -> LetterRow:
         means=str(sent.answers.get(_MEANS) or "") if sent else "",
         sent_by=(sent.holder or sent.login) if sent else "",
         received_on=str(received.answers.get(RECEIVED_ON) or received.at.date().isoformat()) if received else None,
-        received_by=_receiver(received, sop.sheet(letter.template)) if received else "",
+        received_by=_receiver(received, _goes_as(letter, case, sop)) if received else "",
         recipient=_recipient(letter, case, sop),
         urgency=urgency,
         initialled=tuple(by.role for by in letter.initials),
@@ -135,6 +136,13 @@ def _row(letter: Letter, case: Case, sop: Sop, urgency: int) -> LetterRow:
     )
 
 
+def _goes_as(letter: Letter, case: Case, sop: Sop) -> Sheet:
+    """Return the sheet that says to whom a letter goes: of one that corrects another, to whom that other went."""
+    drafting = (m.decision for m in reversed(case.made) if m.at <= letter.drafted_at)
+    corrected = (t for made in drafting if letter.template in made.sheets for t in made.done(CORRECT))
+    return sop.sheet(next(corrected, letter.template))
+
+
 def _receiver(received: Act, sheet: Sheet) -> str:
     """Return who received a letter, as a book that lies open may say it; the letter's own page names them."""
     return _COMPLAINANT_SIDE if sheet.to_complainant else str(received.answers.get(_RECEIVER) or "")
@@ -147,7 +155,7 @@ def to_complainant(register_number: str) -> str:
 
 def _recipient(letter: Letter, case: Case, sop: Sop) -> str:
     """Return to whom a letter goes, as a book that lies open may say it: nobody who complains is named."""
-    sheet = sop.sheet(letter.template)
+    sheet = _goes_as(letter, case, sop)
     if sheet.to_complainant:
         return to_complainant(case.received.register_number)
     agency = next((m.decision.values[_AGENCY] for m in reversed(case.made) if _AGENCY in m.decision.values), "")
