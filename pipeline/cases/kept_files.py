@@ -95,6 +95,15 @@ def check_signable(case: Case, sop: Sop, kind: str, hashes: Sequence[str]) -> No
             f"Tanda tangan pada {title_of(kind)} ({disputed.documents[0]}) sedang disanggah.",
             "Kukuhkan atau tarik dahulu berkas itu; sesudah itu naskahnya dapat ditandatangani lagi.",
         )
+    check_not_our_print(case, hashes)
+
+
+def check_not_our_print(case: Case, hashes: Sequence[str]) -> None:
+    """Make sure that what came as signed is not a print of ours from this case, byte for byte.
+
+    Raises:
+        NotAllowed: it is; nobody has signed that.
+    """
     prints = (d for d in case.documents if d.kind in case.drafts and d.name == f"{d.kind}-v{d.version}.pdf")
     if same := next((d for d in prints if d.sha256 in hashes), None):
         raise NotAllowed(

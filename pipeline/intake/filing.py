@@ -26,6 +26,7 @@ from pipeline.cases.kept_files import (
     Came,
     attached_document,
     attached_documents,
+    check_not_our_print,
     examined,
     letter_out,
     marked,
@@ -156,14 +157,19 @@ def take_back(papers: Papers, marks: Sequence[Mark], origin: Origin, parts: Deci
     Doing it again for the same bytes changes nothing; other bytes of what is there already are left to a person.
 
     Raises:
-        Refused: it proves nothing; that version, or those pages of it, are there already; a newer version is to be
-            signed instead; or the move cannot be made now (nobody holds the signer's role today). Says why.
+        Refused: it is our own print, or proves nothing; that version, or those pages of it, are there already; a newer
+            version is to be signed instead; or the move cannot be made now (nobody holds the signer's role today).
+            Says why.
         Changed: the bytes are no longer those that were claimed.
     """
     case = parts.cabinet.case(origin.number)
     if case.gone:
         raise destroyed(case)
     blob = papers.claim.blob
+    try:
+        check_not_our_print(case, [blob.sha256])
+    except NotAllowed as fault:
+        raise Refused(CAME_BACK, fault.message, fault.remedy) from fault
     if known := next((d for d in case.documents if d.sha256 == blob.sha256), None):
         part = next((p for p in case.parts if p.document == known.name), None)
         return TakenBack(origin, again=True, awaited=_missing(marks, part.pages) if part else ())

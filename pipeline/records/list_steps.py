@@ -7,7 +7,7 @@ by the program at its next start; but no program decides anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pipeline.cases.actor import Actor, holder
@@ -32,6 +32,13 @@ from pipeline.records.schedule_versions import schedule_on
 def all_lists(parts: RecordParts) -> dict[str, RecordList]:
     """Return every list, by its name, in the order in which they began."""
     return lists_of(parts.book.lines())
+
+
+def awaiting(roles: Collection[str], parts: RecordParts) -> list[tuple[RecordList, ListKind, ListStep]]:
+    """Return the lists whose next step one of these roles makes, with that step, in the order in which they began."""
+    kinds = parts.acts.lists
+    lists = [(one, kind, one.next_step(kind)) for one in all_lists(parts).values() for kind in (kinds[one.kind],)]
+    return [(one, kind, step) for one, kind, step in lists if step and not {*step.roles}.isdisjoint(roles)]
 
 
 def found_list(name: str, parts: RecordParts) -> tuple[RecordList, ListKind]:

@@ -13,6 +13,7 @@ from pipeline.cases.letter_life import Act, Letter, letters
 from pipeline.cases.proposals import proposals
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import Sheet
+from pipeline.cases.sop_words import CORRECT
 
 #: The question of the disposition that says how urgent the case is, and its answers from the least urgent.
 _URGENCY, _DEGREES = "derajat", ("Biasa", "Segera", "Amat segera")
@@ -121,7 +122,7 @@ def _row(letter: Letter, case: Case, sop: Sop, urgency: int, fields: Mapping[str
         means=str(sent.answers.get(_MEANS) or "") if sent else "",
         sent_by=(sent.holder or sent.login) if sent else "",
         received_on=str(received.answers.get(RECEIVED_ON) or received.at.date().isoformat()) if received else None,
-        received_by=_receiver(received, sop.sheet(letter.template), fields) if received else "",
+        received_by=_receiver(received, _goes_as(letter, case, sop), fields) if received else "",
         recipient=_recipient(letter, case, sop, fields),
         urgency=urgency,
         initialled=tuple(by.role for by in letter.initials),
@@ -134,6 +135,13 @@ def _row(letter: Letter, case: Case, sop: Sop, urgency: int, fields: Mapping[str
         disputed=bool(file and file.disputed),
         enclosed=without_names(str(sent.answers.get(_ENCLOSED) or ""), fields) if sent else "",
     )
+
+
+def _goes_as(letter: Letter, case: Case, sop: Sop) -> Sheet:
+    """Return the sheet that says to whom a letter goes: of one that corrects another, to whom that other went."""
+    drafting = (m.decision for m in reversed(case.made) if m.at <= letter.drafted_at)
+    corrected = (t for made in drafting if letter.template in made.sheets for t in made.done(CORRECT))
+    return sop.sheet(next(corrected, letter.template))
 
 
 def _receiver(received: Act, sheet: Sheet, fields: Mapping[str, Any]) -> str:
@@ -150,7 +158,7 @@ def to_complainant(register_number: str) -> str:
 
 def _recipient(letter: Letter, case: Case, sop: Sop, fields: Mapping[str, Any]) -> str:
     """Return to whom a letter goes, as a book that lies open may say it: nobody who complains is named."""
-    sheet = sop.sheet(letter.template)
+    sheet = _goes_as(letter, case, sop)
     if sheet.to_complainant:
         return to_complainant(case.received.register_number)
     agency = next((m.decision.values[_AGENCY] for m in reversed(case.made) if _AGENCY in m.decision.values), "")

@@ -35,6 +35,28 @@ def test_a_move_is_called_as_that_which_was_open_where_the_case_stood():
     assert title(decided("gerak-lama")) == "Gerak lama"
 
 
+@pytest.mark.parametrize(
+    ("sheets", "told"), [((NAME, "06-pemberitahuan-pelapor"), "pengaduan"), ((NAME,), "pemberitaan")]
+)
+def test_of_two_moves_of_one_key_the_answers_are_told_as_that_asked_for_them_whose_sheets_followed(sheets, told):
+    composed = decided("susun-rekomendasi", start="penyusunan", values={"ringkasan_pengaduan": "x"}, sheets=sheets)
+
+    assert timeline(case_of(composed), SOP)[-1].words == ((f"Ringkasan {told}", "x"),)
+
+
+def test_what_a_label_says_to_whoever_fills_it_in_is_not_told():
+    parted = decided("pisahkan", start="telaahan", values={"halaman": ["3-4"], "berkas": "02-lampiran.pdf"})
+
+    told = [label for label, _ in timeline(case_of(parted), SOP)[-1].words]
+    assert told == ["Halaman surat yang lain", "Nama berkas lampiran"]
+
+
+def test_a_move_by_which_nobody_is_written_to_is_not_told_as_the_letter_of_the_other():
+    ended = decided("tidak-ada-indikasi", start="surat-tidak-ada-indikasi", values={"alasan": "x"})
+
+    assert title(ended).startswith("Catat hasilnya")
+
+
 def test_a_letter_is_told_by_its_title_and_an_emptied_field_as_empty():
     numbering = timeline(case_of(decided("nomori-naskah", values={LETTER: NAME})), SOP)[-1]
     emptied = decided("koreksi", start="selesai", values={BEFORE: {"perihal": "Tanah"}}, register={"perihal": ""})

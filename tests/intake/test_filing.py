@@ -14,7 +14,7 @@ from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cases.objections import ALL as OBJECTIONS
 from pipeline.cases.objections import object_to
 from pipeline.errors import Refused
-from pipeline.intake.filing import OLD_SCAN, attach, origin_of
+from pipeline.intake.filing import OLD_SCAN, attach, origin_of, take_back
 from pipeline.intake.outcomes import Added, Duplicate, SetAside, TakenBack
 from pipeline.intake.receive import receive
 from pipeline.intake.scan_parts import looked_into
@@ -88,6 +88,19 @@ def test_the_same_scan_of_a_signed_sheet_is_known_by_its_bytes_and_says_so(life)
     assert (type(first), first.again, first.awaited) == (TakenBack, False, ())
     assert again == replace(first, again=True)
     assert len(life.case.signatures) == 1
+
+
+@pytest.mark.parametrize("template", [MEMO, DISPOSITION])
+def test_our_own_print_that_is_dropped_is_set_aside_as_one_that_nobody_signed(life, template):
+    case = life.case
+    version, code = case.drafts[template].version, case.drafts[template].page_code
+    printed = f"{template}-v{version}.pdf"
+    papers, mark = papers_of(life, life.office.file(FIRST, printed)), Mark(1, code, 1, 1, genuine=True)
+
+    with pytest.raises(Refused, match=f"cetakan {printed} dari map ini, belum bertanda tangan"):
+        take_back(papers, [mark], Origin(FIRST, template, version, version), life.office.decide_parts)
+
+    assert life.case.entries == case.entries
 
 
 def test_a_part_that_comes_again_says_which_pages_are_still_to_come(life):

@@ -29,6 +29,7 @@ from pipeline.register.row import Row, row_of
 
 SOP = editions()[-1]
 TO_AGENCY, TO_COMPLAINANT, ASKING = "06-surat-rekomendasi", "06-pemberitahuan-pelapor", "04-permintaan-kelengkapan"
+CORRECTION = "06-ralat"
 ROW = row_of(tended(case_of(), SOP), SOP, CALENDAR)
 OFFICE = Office("Kantor Rekaan", "Bengkulu", Letterhead((), "", "", ""), (), "")
 
@@ -48,10 +49,17 @@ def file(template: str = TO_AGENCY, *, minutes: int = 0, disputed: bool = False)
     )
 
 
-def told(one: Letter, *files: SimpleNamespace, agency: str = "", **fields) -> LetterRow:
-    made = [SimpleNamespace(decision=SimpleNamespace(values=values)) for values in ({"tujuan_surat": agency}, {})]
+def made_at(minutes: int, **values) -> SimpleNamespace:
+    usual = {"values": {}, "sheets": (), "done": lambda _: ()}
+    return SimpleNamespace(at=MORNING + timedelta(minutes=minutes), decision=SimpleNamespace(**{**usual, **values}))
+
+
+def told(one: Letter, *files: SimpleNamespace, agency: str = "", corrects: tuple[str, ...] = (), **fields) -> LetterRow:
+    """The row of a letter; ``corrects`` are the letters that it, and others of its template after it, correct."""
+    made = [made_at(0, values={"tujuan_surat": agency})] if agency else []
+    made += [made_at(n, sheets=(one.template,), done=lambda _, t=t: (t,)) for n, t in enumerate(corrects)]
     case = SimpleNamespace(
-        signatures=files, fields={}, made=made if agency else [], received=SimpleNamespace(register_number="0007")
+        signatures=files, fields={}, made=[*made, made_at(9)], received=SimpleNamespace(register_number="0007")
     )
     return _row(one, case, SOP, 0, fields)
 
@@ -107,6 +115,17 @@ def test_a_letter_goes_to_the_agency_that_was_named_where_it_goes_to_one():
         sheet.template for sheet in SOP.letters if sheet.recipient not in ("instansi", "") and not sheet.to_complainant
     )
     assert told(letter(inside), agency="Dinas Contoh").recipient == SOP.sheet(inside).recipient
+
+
+def test_a_letter_that_corrects_another_goes_to_whom_that_went_and_no_complainant_is_told_with_it():
+    received = act("terima", penerima="Siti Rekaan")
+    both = [
+        told(letter(CORRECTION, received=received), agency="Dinas Contoh", corrects=corrected)
+        for corrected in ((TO_AGENCY, TO_COMPLAINANT), (TO_COMPLAINANT, TO_AGENCY))
+    ]
+
+    assert [row.recipient for row in both] == ["Dinas Contoh", "Pelapor pada register nomor 0007"]
+    assert [row.received_by for row in both] == ["Siti Rekaan", "pelapor atau wakilnya"]
 
 
 LISTED = replace(told(letter()), act="", state="dikirim")
