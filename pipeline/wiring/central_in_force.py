@@ -204,14 +204,20 @@ class CentralInForce(CentralBooks):
         return Check(thing, False, fault.message.rstrip("."), fault.remedy)
 
     def verify_beside(self) -> list[Finding]:
-        """Return what is wrong with what lies beside the cases, also with what was published."""
+        """Return what is wrong with what lies beside the cases, also with what was published and the marks of keys."""
         from pipeline.archive.ports import Finding
         from pipeline.letters.in_force import KEY
+        from pipeline.office.office_keys import changed_there
 
         remedy = f"Jalankan {self.office_folders.taking}; cari siapa yang menulis ke basis data."
-        key = self.keys.known(KEY) if self.office_folders.is_here() else None  # another folder may have one of its own
+        key, exchanged = None, list[str]()
+        if self.office_folders.is_here():  # another folder may have keys of its own
+            key, exchanged = self.keys.known(KEY), self.keys.exchanged()
         faults = self.in_force_book.faults(key)
         found = [Finding(f"pusat: terbitan/{name}", "terbitan", fact, remedy) for name, fact in faults]
+        for name in exchanged:
+            told = changed_there([name], self.office_folders.taking)
+            found.append(Finding(f"pusat: kunci/{name}", "kunci", told.message, told.remedy))
         return [*super().verify_beside(), *found]
 
     def _brought_back(self, published: InForce) -> SettingsFault:

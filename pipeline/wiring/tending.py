@@ -154,6 +154,7 @@ def lay_out_in_force(root: CentralRoot, laid_out: LaidOut) -> tuple[InForce, Pat
     """
     from pipeline.letters.in_force import KEY, require_proven
 
+    root.keys.look_again()  # of what is not the office's any more the next line, or the proof, tells
     if fault := root.keys.fault(KEY):
         raise fault
     said = require_proven(root.in_force_book.newest(), root.central_plan.office, root.keys.known(KEY))

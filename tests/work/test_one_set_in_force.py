@@ -19,6 +19,7 @@ from pipeline.letters.in_force import OF_A_MACHINE
 from pipeline.letters.template_versions import TakenIntoUse
 from pipeline.wiring import following, office_in
 from pipeline.wiring.following import FollowingRoot
+from pipeline.wiring.tending import TendingRoot
 from pipeline.work.services import take_service
 
 RECEIPT = "01-tanda-terima"
@@ -114,6 +115,21 @@ def test_settings_of_the_machine_alone_are_enough_and_while_the_centre_is_away_t
 
     assert followed.settings.office.letterhead == here.settings.office.letterhead
     followed.database.close()
+
+
+def test_a_worker_waits_for_a_key_that_was_made_anew_and_takes_it_once_it_is_copied(folders, capsys):
+    here, there = folders
+    worker = TendingRoot(there.layout.root)
+    assert worker.drawing()._in_force == here.in_force_book.newest()
+    (here.layout.keys / "kode-halaman").unlink()
+    assert main(["pusat", "kantor", "di-sini", str(here.layout.root), "--kunci-hilang"]) == 0
+
+    with pytest.raises(SettingsFault, match="tidak terbukti dengan kunci kode-halaman di mesin ini"):
+        worker.drawing()
+    shutil.copy2(here.layout.keys / "kode-halaman", there.layout.keys / "kode-halaman")
+
+    assert worker.drawing()._in_force == here.in_force_book.newest()
+    worker.database.close()
 
 
 def test_what_is_published_later_is_followed_by_who_is_at_work(folders):
