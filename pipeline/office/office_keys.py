@@ -66,7 +66,7 @@ def changed_there(names: Collection[str], taking: str) -> SettingsFault:
 def no_longer_the_office_s(names: Collection[str]) -> Passing:
     """Return the fault that an office at work has other keys by now than this machine; whoever looks may read it."""
     return Passing(
-        f"Kunci {_named(names)} di mesin ini bukan lagi kunci kantor ini; sampai diganti tidak ada yang ditulis di sini.",
+        f"Kunci {_named(names)} di mesin ini bukan lagi kunci kantor ini; sampai diganti, tidak ada yang ditulis.",
         "Salin kunci kantor ke mesin ini (`yankomas doctor` menyebut dari mana); dilanjutkan sendiri sesudah itu.",
     )
 

@@ -66,7 +66,7 @@ class CentralPeople(RootWithDatabase):
         """Look whether the office's keys are still those by which this works; say whether others were taken instead.
 
         Raises:
-            Passing: they are others, and this folder has not these: nothing is written by what is no longer the office's.
+            Passing: they are others, and not in this folder: nothing is written by what is no longer the office's.
         """
         from pipeline.errors import Passing
         from pipeline.office.office_keys import no_longer_the_office_s

@@ -335,7 +335,7 @@ def test_a_desk_with_other_keys_than_the_office_s_is_not_opened_nor_its_inbox_wo
 
 @pytest.fixture
 def keys_lost(desks, monkeypatch, capsys):
-    """Both desks at work, of whose office a person said that a key is lost; of each look at the centre none is spared."""
+    """Both desks at work, of whose office a person said that a key is lost; no look at the centre is spared."""
     monkeypatch.setattr(following, "_LOOK", -1.0)
     monkeypatch.setattr(following, "_AFTER_FAULT", -1.0)
     here, there = desks
@@ -373,7 +373,7 @@ def test_after_keys_were_lost_the_inbox_begins_anew_with_those_and_that_of_anoth
     later = here.office.root.successor()
     assert later is not None  # whatever stamps pages is made anew by it
     assert later.successor() is None
-    with pytest.raises(Passing, match="bukan lagi kunci kantor ini; sampai diganti tidak ada yang ditulis"):
+    with pytest.raises(Passing, match="bukan lagi kunci kantor ini; sampai diganti, tidak ada yang ditulis"):
         root.successor()
     with pytest.raises(SettingsFault, match="bukan kunci kantor ini"):
         office_in(root.layout.root).service(lambda _line: None, once=True)

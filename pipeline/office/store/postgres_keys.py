@@ -98,7 +98,7 @@ class OfficeKeyring(Keyring):
         """Look whether the office's keys are still those that this process works with; others that are here are taken.
 
         Return the names of those that are others and not here. In the folder from which the office is run the keys that
-        lie there are the office's: who exchanged no more than their marks stops nothing that runs (see :meth:`exchanged`).
+        lie there are the office's: who exchanged their marks alone stops nothing that runs (see :meth:`exchanged`).
 
         Raises:
             Passing: the centre is away.
@@ -129,6 +129,7 @@ class OfficeKeyring(Keyring):
             SettingsFault: it has not, or another one; names all, and from where to copy them.
             Passing: the centre is away.
         """
+        self._known.clear()  # who begins looks anew
         if fault := self._fault_of(OFFICE_KEYS):
             raise fault
         for name in OFFICE_KEYS:
