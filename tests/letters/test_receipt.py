@@ -141,6 +141,14 @@ def test_many_papers_run_on() -> None:
     ]
 
 
+@pytest.mark.parametrize(("enclosed", "lines"), [(3, 4), (4, 1)])
+def test_of_papers_in_small_type_four_have_a_line_each_and_five_run_on(enclosed: int, lines: int) -> None:
+    subject = field("Pengaduan mengenai pencemaran sumur warga oleh limbah kolam pabrik. " * 4)
+    values = receipt(perihal=subject, lampiran=enclosing(enclosed))
+
+    assert (values["huruf"], len(values["berkas"]), values["lanjutan"]) == ("kecil", lines, [])
+
+
 def test_more_papers_than_half_a_page_holds_are_listed_on_a_second_sheet() -> None:
     values = receipt(lampiran=enclosing(30, "Keterangan tertulis warga Desa Contoh Jaya"))
 

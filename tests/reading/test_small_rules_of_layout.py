@@ -142,6 +142,9 @@ def headings(text: str) -> list[str]:
         ("Uraian kejadian.", False),
         ("Uraian kejadian -", False),
         ("Surat ini", False),
+        ("NAMA DAN ALAMAT PIHAK TERLAPOR", True),  # read to its end if it is short
+        ("NAMA DAN ALAMAT PIHAK yang menjadi terlapor dalam surat ini", False),
+        ("NAMA DAN URAIAN TENTANG apa saja yang terjadi di desa", True),
     ],
 )
 def test_a_heading_is_short_and_numbered_or_in_capitals_or_ends_in_a_colon(row, is_heading):
@@ -161,6 +164,8 @@ def test_the_next_number_within_four_rows_is_an_item_and_no_heading(between, is_
     ("text", "sections"),
     [
         ("baris\n" * 12 + "TUNTUTAN\nair dialirkan", {12: "permintaan", 13: "permintaan"}),
+        ("KANTOR\nDATA KORBAN\nDengan hormat,\nisi", {}),
+        ("KANTOR\nDATA KORBAN\nSaya yang bertanda tangan\nisi", {}),
         ("KANTOR\nDATA KORBAN\nNama : Budi\nisi", {1: "korban", 2: "korban", 3: "korban"}),
         ("KANTOR\nDengan hormat,\nTUNTUTAN\nair\nHormat kami,\nBudi", {2: "permintaan", 3: "permintaan"}),
         ("KANTOR\nDengan hormat,\nLAMPIRAN\nHormat kami,\nBudi", {2: "lampiran", 3: "lampiran", 4: "lampiran"}),
@@ -210,6 +215,13 @@ def test_what_stands_above_and_below_a_list_is_none_of_it():
     found = items_between(layout, layout.offset(1), layout.offset(2))
 
     assert [layout.sheet.printed(*span) for span in found] == ["jalan"]
+
+
+def test_a_number_below_a_list_of_copies_does_not_make_it_a_numbered_one():
+    layout = laid_out("Bupati, Camat\n1. air\n2. jalan")
+    found = items_between(layout, 0, layout.offset(1), copies=True)
+
+    assert [layout.sheet.printed(*span) for span in found] == ["Bupati", "Camat"]
 
 
 @pytest.mark.parametrize(("text", "said"), [("1. air 2. jalan. Isi", "jalan"), ("1. air\njalan. Isi", "air jalan")])
