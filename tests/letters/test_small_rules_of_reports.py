@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from pipeline.cases.register_words import register_words
 from pipeline.letters.sheets.periodical_report import values
 from pipeline.letters.sheets.report_advice import advised, concluded
 from pipeline.letters.sheets.report_hindrances import CAUSE, hindered, late_steps, latest, slowest
@@ -291,6 +292,30 @@ def test_a_breakdown_has_its_sum_below_it_where_every_line_is_shown_and_counts_o
     told = reported(outcomes=Breakdown("hasil", "Hasil", lines, several))["hasil"]
 
     assert [row["uraian"] for row in told] == rows
+
+
+def test_only_where_a_step_was_ended_the_steps_are_a_table():
+    assert reported(steps=(pace(1, 0, 0),))["langkah"] == []
+    assert len(reported(steps=(pace(1, 0, 0), pace(2, 1, 1)))["langkah"]) == 2
+
+
+def test_where_what_is_open_stands_has_its_sum_below_several_lines():
+    one, two = Held("satu", 1, 0), Held("dua", 2, 1)
+
+    def rows(*steps: Held) -> list[str]:
+        return [row["uraian"] for row in reported(running=Running(3, 0, 0, 0, steps, ()))["posisi"]]
+
+    assert (rows(one), rows(one, two)) == (["satu"], ["satu", "dua", "Jumlah"])
+
+
+def test_rights_are_told_by_their_names_and_drawn_and_other_traits_as_they_are_called():
+    right = register_words().rights[0]
+    lines = (Count(right.word, 1, 0),)
+
+    rights, other = reported(breakdowns=(Breakdown("hak", "Hak", lines), Breakdown("lain", "Lain", lines)))["rincian"]
+
+    assert (rights["baris"][0]["uraian"], bool(rights["bagan"])) == (right.name, True)
+    assert (other["baris"][0]["uraian"].casefold(), bool(other["bagan"])) == (right.word.casefold(), False)
 
 
 @pytest.mark.parametrize(
