@@ -33,6 +33,7 @@ def test_a_text_that_takes_just_the_lines_there_are_is_whole():
     assert exact.begun("aa aa aa", 2) == "aa aa aa"
     assert exact.held("aa aa aa", 2) == 8
     assert exact.held("aa aa", 3, "aa") == 5
+    assert exact.held("aa aa aa", 2, "aa aa") == 6  # what stands behind it takes a line
     assert exact.held("aa aa aa aa aa", 2) == 12
     assert exact.held("aaaaaaaaaaaaaaa", 1) == 4  # no whole word fits
 
