@@ -135,13 +135,11 @@ def alike(a: str, b: str) -> bool:
     one, other = _folded(a), _folded(b)
     if one == other:
         return True
-    if _NUMBER.fullmatch(a) and _NUMBER.fullmatch(b) and digits(a) != digits(b):
-        return False
     if max(len(one), len(other)) <= _SHORT:
         most = max(len(one), len(other)) // _ALIKE_LETTERS + 1 if min(len(one), len(other)) > _ALIKE_LETTERS // 2 else 0
-        if most == 0 or abs(len(one) - len(other)) > most:
+        if distance(one, other, most) > most:
             return False
-        return distance(one, other, most) <= most
+        return digits(a) == digits(b) or not (_NUMBER.fullmatch(a) and _NUMBER.fullmatch(b))
     mine, theirs = set(a.lower().split()), set(b.lower().split())
     return len(mine & theirs) >= _ALIKE_WORDS * len(mine | theirs)
 

@@ -103,6 +103,7 @@ def test_copies_go_to_whom_their_list_names_in_four_letters_and_not_to_the_files
     [
         ("Lokasi :\nTKP : Desa Dua", "Desa Dua"),
         ("Lokasi\t:\n\tDesa Satu\nisi", "Desa Satu"),  # below its label
+        ("Lokasi\t: Desa\n\tSatu\nisi", "Desa Satu"),
         ("WAKTU DAN TEMPAT\nDesa Satu", "Desa Satu"),
         ("WAKTU DAN TEMPAT\nCurup Utara 3 Mei 2025 Dusun Empat", "Dusun Empat"),  # as much before the day as behind it
         ("WAKTU DAN TEMPAT\nCurup Utaraa 3 Mei 2025 Dusun Empat", "Curup Utaraa"),
@@ -119,6 +120,13 @@ def test_copies_go_to_whom_their_list_names_in_four_letters_and_not_to_the_files
 )
 def test_where_it_happened_stands_behind_a_label_below_a_heading_or_in_a_sentence(body, place):
     assert said(scene(letter(body))) == place
+
+
+def test_a_value_below_its_label_is_marked_where_it_stands():
+    found = scene(letter("Lokasi\t:\n\tDesa Satu\nisi"))
+
+    assert found
+    assert len(found.best.boxes) == 1
 
 
 def sure_of_place(sentence: str, *homes: str) -> float:
