@@ -126,7 +126,10 @@ def test_a_child_is_not_asked_to_come() -> None:
 
 @pytest.mark.parametrize(("kind", "together"), [("surat", False), ("beberapa-pelapor", True), ("kelompok", True)])
 def test_of_many_complainants_some_may_come_for_all(kind: str, together: bool) -> None:
-    assert bool(of_kind(kind, TO_COMPLAINANT)["bersama"]) is together
+    told = of_kind(kind, TO_COMPLAINANT)
+
+    assert bool(told["bersama"]) is together
+    assert told["kelompok"] == ("ya" if kind == "kelompok" else "")
 
 
 def test_an_agency_that_complains_is_spoken_to_as_one() -> None:

@@ -32,6 +32,11 @@ def on_sheet_two(values: dict[str, Any], title: str) -> list[str]:
     return [row["teks"] for row in rows[begun:end]]
 
 
+@pytest.mark.parametrize(("channel", "told"), [("pos", "Pos"), (None, "")])
+def test_by_which_way_it_came_is_told_where_it_is_known(channel: str | None, told: str) -> None:
+    assert paper(RECEIPT, channel=channel)["cara_penyampaian"] == told
+
+
 def test_several_complainants_are_all_named() -> None:
     people = [{"nama": field(name), "nik": None} for name in ("Sari Melati", "Hendra Rekaan", "Yusuf Contoh")]
 
