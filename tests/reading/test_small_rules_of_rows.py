@@ -132,6 +132,7 @@ def test_what_goes_on_on_the_next_page_is_marked_where_it_begins():
     assert (found.page, found.teks, len(found.boxes)) == (1, "mati sejak", 1)
     assert found.box == sheet.word_at(4)[1].box
     assert sheet.candidate(9, 14, 1.0, "").page == 2
+    assert [sheet.candidate(0, 3, 1.0, "", nilai).nilai for nilai in (None, 5)] == ["air", 5]
 
 
 def test_a_value_beside_another_column_is_marked_by_its_own_words_without_strokes_between():
