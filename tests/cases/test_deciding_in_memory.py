@@ -1,4 +1,4 @@
-"""What deciding makes sure of and writes, with cases in memory: who acted, what stood before, which case another goes to."""
+"""What deciding makes sure of and writes, with cases in memory: who acted, what stood before, which number is taken."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.corrections import BEFORE
 from pipeline.cases.decide import decide
 from pipeline.cases.decide_parts import DecideParts
+from pipeline.cases.letter_life import current_letters
 from pipeline.cases.moves import LETTER, TYPED_NUMBER
 from pipeline.cases.signature_proof import SCANNER, UNPROVEN
 from pipeline.errors import Incomplete, NotAllowed, Refused
@@ -222,3 +223,15 @@ def test_a_file_that_proves_nothing_is_taken_for_the_reason_that_its_signer_give
         made(with_number, "tandatangani-naskah", head, ABOUT, b"pindaian", proofs=(proof,))
 
     assert signed.signatures[-1].unproven == "cap basah tipis"
+
+
+def test_the_paper_that_comes_with_an_act_on_a_letter_is_told_with_it(with_number):
+    sent = walked(
+        with_number, ("tandatangani-naskah", ABOUT), ("kirim-naskah", {**ABOUT, "tanggal_kirim": "2026-11-26"})
+    )
+    typed = {"tanggal_terima": "2026-11-27", "penerima": "Budi Andaian"}
+
+    received_with, without = (made(sent, "terima", TEAM, typed, *files) for files in ((b"bukti",), ()))
+
+    told = [current_letters(case, SOP)[RECOMMENDATION].received.document for case in (received_with, without)]
+    assert told == [received_with.documents[-1].name, ""]

@@ -1,4 +1,4 @@
-"""Which moves its letters open and close: what is composed once, corrected one by one, and left to a move of its own."""
+"""Which moves a case's letters open: each act by one move, one correction after another, nothing on what is gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Of two steps that two people must make: which letters, which first steps count, and what is left to whoever made one."""
+"""Of two steps that two people must make: which first steps count, for which letters, and what is left to offer."""
 
 from __future__ import annotations
 

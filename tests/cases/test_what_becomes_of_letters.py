@@ -89,6 +89,9 @@ def test_a_letter_given_back_waits_to_be_handed_in_while_it_is_mended_and_not_on
 
     assert [by.role for by in letter(returned).voided] == ["kabid"]
     assert (letter(returned).initials, letter(returned).state) == ((), "dikembalikan")
+    assert letter(returned).turn.roles == SOP.sheet(RECOMMENDATION).drafters == ("kasubbid", "tim-yankomas")
+    untold = replace(SOP, sheets=tuple(replace(sheet, drafters=()) for sheet in SOP.sheets))
+    assert letter(returned, untold).turn.roles == untold.editors(RECOMMENDATION)
     assert letter(mended).turn.act == letter(returned).turn.act == HAND_IN
     assert letter(walked(mended, "ajukan-rekomendasi")).turn.act == INITIAL
     assert letter(walked(returned, "susun-rekomendasi")).turn.act == INITIAL
