@@ -15,7 +15,7 @@ from pipeline.cases.answers import answers
 from pipeline.cases.archived import Archived, told_of
 from pipeline.cases.asked_edition import EditionChange, told_in_short
 from pipeline.cases.becoming import Becoming, becomings
-from pipeline.cases.case import RECEIVED_ON
+from pipeline.cases.case import RECEIVED_ON, as_field
 from pipeline.cases.deliveries import told
 from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.events import BECAME, INTO, Attached, Decided, Linked
@@ -32,7 +32,8 @@ from pipeline.cases.splitting import closed, read_ranges
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.office import Letterhead, Office
-from pipeline.office.officials import Official
+from pipeline.office.officials import ON_BEHALF, Official
+from pipeline.office.wording import spelled_out
 from pipeline.storage.blobs import TypedText
 
 SOP = editions()[-1]
@@ -65,6 +66,42 @@ def test_nobody_acts_in_a_post_that_is_named_but_held_by_nobody_that_day():
     with pytest.raises(NotAllowed, match="Tidak ada pemegang"):
         holding(Actor("kakanwil", "budi"), MORNING, office)
     assert holding(Actor("kadiv", "dewi"), MORNING, office) is None
+
+
+def test_who_lets_somebody_sign_on_their_behalf_still_holds_the_post_and_who_handed_it_over_only_reads():
+    budi = Official("kakanwil", "Kepala", "Budi Rekaan", "1970")
+    dewi = Official("kakanwil", "Kepala", "Dewi Rekaan", "1980", acting=ON_BEHALF, in_place_of="budi")
+    office = Office("Kantor", "Kota", Letterhead((), "", "", ""), (budi, dewi), "")
+    handed_over = replace(office, officials=(budi, replace(dewi, acting="Plh.")))
+    ways = (Actor("kakanwil", "budi"), Actor("kakanwil", "token-7", "budi"), Actor("kakanwil", "dewi", "dewi"))
+
+    assert [holding(by, MORNING, office).name for by in ways] == ["Budi Rekaan", "Budi Rekaan", "Dewi Rekaan"]
+    for by in ways[:2]:
+        with pytest.raises(NotAllowed, match="Anda alihkan kepada Dewi Rekaan"):
+            holding(by, MORNING, handed_over)
+    assert holding(ways[2], MORNING, handed_over).name == "Dewi Rekaan"
+
+
+def test_of_a_case_whose_content_went_the_register_says_what_names_nobody():
+    told = decided("konfirmasi", register={"perihal": "Siti Rekaan digusur", "kabupaten": "Rekaan"})
+    destroying = Archived(act="musnahkan", label="Musnahkan", removed=("01-surat.pdf",))
+
+    assert case_of(told).register == told.register
+    assert case_of(told, destroying).register == {"kabupaten": "Rekaan"}
+
+
+def test_documents_that_hold_pages_of_another_case_are_not_the_cases_own():
+    case = case_of(drafted(LETTER))
+
+    assert case.own_documents == case.documents
+    assert replace(case, shared=frozenset({"01-surat.pdf"})).own_documents == case.documents[1:]
+
+
+def test_a_group_that_an_earlier_version_stored_as_a_text_is_told_in_words():
+    assert as_field("{'nama': 'Siti Rekaan', 'umur': '40'}")["teks"] == spelled_out(
+        {"nama": "Siti Rekaan", "umur": "40"}
+    )
+    assert as_field("Tanah digusur")["teks"] == "Tanah digusur"
 
 
 def test_an_answer_has_five_hundred_lines_at_most():

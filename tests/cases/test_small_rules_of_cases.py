@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from case_factory import case_of, document
+from case_factory import case_of, document, recognised, then
 
 from pipeline.cases.archived import Archived
 from pipeline.cases.case_kind import ORAL, SEVERAL, kind_of_case
@@ -20,6 +20,7 @@ from pipeline.cases.folder_closing import CLOSE, closed_with
 from pipeline.cases.forms import answer_of
 from pipeline.cases.kept_identity import keeps_somebody
 from pipeline.cases.key_labels import duty_words
+from pipeline.cases.record_standing import HANDED_OVER
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.sop_words import CORRECT
 from pipeline.cases.store.sop_editions import editions
@@ -154,3 +155,12 @@ def test_only_a_sheet_that_cannot_be_made_is_told_as_one_that_waits():
     assert held_up(case, SOP, {}) == ()
     drafts = [duty for duty in duties(case, SOP) if duty.action == "konsep"]
     assert len(held_up(case, SOP, noted)) == len(drafts)
+    assert held_up(then(case, recognised()), SOP, {"konsep 03-lembar-disposisi v1": "Templat salah."}) == (
+        "Lembar disposisi belum dapat dibuat. Templat salah. Sesudah itu lembarnya dibuat sendiri.",
+    )
+
+
+@pytest.mark.parametrize("act", [{"removed": ("01-surat.pdf",)}, {"becomes": HANDED_OVER}])
+def test_nothing_is_owed_to_a_case_that_is_destroyed_or_that_another_archive_has(act):
+    assert duties(case_of(), SOP)
+    assert duties(case_of(Archived(act="x", label="x", **act)), SOP) == ()

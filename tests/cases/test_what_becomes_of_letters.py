@@ -74,6 +74,15 @@ def test_composed_anew_a_signed_letter_is_replaced_unless_it_was_sent_or_its_edi
     assert told(sent, SOP) == told(first, FIRST) == [(False, 1), (False, 2)]
 
 
+def test_composed_anew_a_letter_keeps_its_number_if_the_file_by_which_it_was_signed_was_withdrawn(signed):
+    file = signed.signatures[-1]
+    withdrawn = then(signed, Withdrawn(file.documents[0], RECOMMENDATION, file.version, "bukan surat itu", "rina"))
+    again, kept = (moved(walked(case, "kembalikan"), SOP, "susun-rekomendasi") for case in (signed, withdrawn))
+
+    assert RECOMMENDATION not in again.numbers
+    assert kept.numbers[RECOMMENDATION] == signed.numbers[RECOMMENDATION]
+
+
 def test_a_letter_of_the_first_edition_waits_for_nobody_before_its_own_moves_are_open():
     states = ("paraf-kabid", "paraf-kadiv", "penomoran", "penandatanganan")
 
