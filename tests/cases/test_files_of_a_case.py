@@ -13,13 +13,26 @@ from pipeline.cases.case import Case
 from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.duties import VALIDATE, duties
 from pipeline.cases.event_lines import as_data
-from pipeline.cases.events import FILE, PAGES, Attached, AttachmentRead, Decided, Disputed, Returned, Validated
+from pipeline.cases.events import (
+    FILE,
+    INTO,
+    PAGES,
+    SPLIT_OFF,
+    Attached,
+    AttachmentRead,
+    Decided,
+    Disputed,
+    Linked,
+    Returned,
+    Validated,
+)
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import write_line
 from pipeline.cases.kept_files import Came, Examined, came_as, check_signable, signed_documents
 from pipeline.cases.moves import LETTER
 from pipeline.cases.ports import LetterOut
 from pipeline.cases.signature_proof import INK, Examination
+from pipeline.cases.splitting import own_pages, splits
 from pipeline.errors import NotAllowed
 from pipeline.storage.blobs import TypedText
 
@@ -122,3 +135,19 @@ def test_a_scan_that_spoke_for_itself_counts_in_the_lane_of_who_signs_and_any_ot
     case = then(case_of(by_code, decided("x")), by_code, "kadiv")
 
     assert [made.role for made in case.made] == ["kakanwil", "sistem", "kadiv"]
+
+
+def test_pages_are_owed_as_a_case_until_that_is_there_and_are_the_complaints_or_its_attachments():
+    paper = document("02-lampiran.pdf", kind="lampiran")
+    case = case_of(
+        Attached("map", "k", "x.pdf", "application/pdf", 3, (paper,)),
+        decided("pisahkan", values={PAGES: "2-3"}),
+        decided("pisahkan", values={PAGES: "1-1", FILE: paper.name}),
+        first=received(pages=4),
+    )
+    gone = {"document": "01-surat.pdf", "pages": [2, 3]}
+
+    assert [(one.document, one.pages) for one in splits(case)] == [("01-surat.pdf", (2, 3)), (paper.name, (1,))]
+    assert (own_pages(case), own_pages(case, paper.name)) == ((1, 4), (2, 3))
+    assert splits(then(case, Linked("2026/0008", INTO, source=gone))) == splits(case)
+    assert splits(then(case, Linked("2026/0008", SPLIT_OFF, source=gone))) == splits(case)[1:]

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from case_factory import case_of, drafted
+from case_factory import case_of, drafted, received
+from fakes import MORNING
 from test_rules_of_case_files import decided
 
 from pipeline.cases.archived import Archived
 from pipeline.cases.corrections import BEFORE
+from pipeline.cases.events import FROM, INTO, MERGED_INTO, Linked
 from pipeline.cases.moves import LETTER
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY
 from pipeline.cases.store.sop_editions import editions
 from pipeline.cases.timeline import timeline
-from pipeline.cases.transferred import OFFERED, SHOWN, Transferred
-from pipeline.cases.transfers import PARCEL, TO_OFFICE, TRANSFER, check_parcels, left_to, offered, under_way
+from pipeline.cases.transferred import CAME, OFFERED, SHOWN, Transferred
+from pipeline.cases.transfers import (
+    PARCEL,
+    SENDERS,
+    TO_OFFICE,
+    TRANSFER,
+    check_parcels,
+    leaving,
+    left_to,
+    offered,
+    origin,
+    require_role,
+    under_way,
+)
 from pipeline.cases.versions import only_numbers, open_versions, versions
 from pipeline.errors import NotAllowed
+from pipeline.office.roles import OfficeRoles
 
 SOP = editions()[-1]
 NAME = "06-surat-rekomendasi"
@@ -81,6 +98,59 @@ def test_what_another_office_was_told_of_as_open_does_not_become_secret_before_i
     check(secret, offer(what))  # it went as a secret one
     check()
     check_parcels(case_of(offer(what)), case_of(offer(what), open_one), {}.__getitem__)
+
+
+def test_a_case_that_another_office_was_told_of_as_open_does_not_go_into_a_secret_one_before_it_answers():
+    secret = case_of(decided("tetapkan-sifat", register={SECRECY: RAHASIA}), first=received(serial=9))
+    plain = case_of(first=received(serial=8))
+    cases = {case.number: case for case in (secret, plain)}
+
+    def check(into: str, *before) -> None:
+        merged = decided("gabung", values={MERGED_INTO: into})
+        check_parcels(case_of(*before), case_of(*before, merged), cases.__getitem__)
+
+    with pytest.raises(NotAllowed, match="Kanwil Lampung dan belum dijawab"):
+        check("2026/0009", offer())
+    check("2026/0009")
+    check("2026/0008", offer())
+
+
+def test_what_is_tied_to_a_secret_case_and_was_let_out_of_it_may_be_offered_while_that_is_marked_again():
+    marks = (
+        decided("tetapkan-sifat", register={SECRECY: RAHASIA}),
+        decided("tetapkan-sifat", register={SECRECY: RAHASIA}),
+    )
+    let_out = decided("koreksi", register={SECRECY: "biasa"}, values={"alasan": "sudah diumumkan"})
+    tied = case_of(
+        Linked("2026/0007", INTO), let_out, offer(), first=received(serial=8), at=MORNING + timedelta(days=1)
+    )
+    linked = Linked("2026/0008", FROM)
+
+    check_parcels(case_of(linked, marks[0]), case_of(linked, *marks), {tied.number: tied}.__getitem__)
+
+
+def test_a_case_leaves_to_the_state_of_what_is_not_this_offices_which_its_edition_has():
+    first = editions()[0]
+
+    leaving_now, before = (leaving(offer(), case_of(), sop, "0012/2026") for sop in (SOP, first))
+
+    assert [one.state for one in (leaving_now, before)] == ["surat-tidak-berwenang", "tidak-berwenang"]
+    assert leaving_now.values == {TO_OFFICE: "Kanwil Lampung", "Nomor di kantor itu": "0012/2026", PARCEL: "K-1"}
+
+
+def test_only_who_leads_sends_a_case_to_another_office():
+    roles = OfficeRoles({"kakanwil": ("memutus", "memimpin"), "kabid": ("memutus",)}, {}, {}, {}, frozenset())
+
+    require_role("kakanwil", SENDERS, "mengirim perkara", roles)
+    with pytest.raises(NotAllowed, match="'kabid' tidak berwenang mengirim perkara"):
+        require_role("kabid", SENDERS, "mengirim perkara", roles)
+
+
+def test_a_case_comes_from_the_office_that_handed_it_over_and_from_none_that_was_offered_it():
+    came = Transferred(CAME, "Kanwil Jambi", "K-2")
+
+    assert origin(case_of(offer(), came)) == came
+    assert origin(case_of(offer())) is None
 
 
 def test_the_answers_of_a_move_and_of_an_act_stand_under_their_questions():
