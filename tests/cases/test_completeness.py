@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from case_factory import case_of, document, drafted, moved, received, recognised, then
@@ -20,6 +20,7 @@ from test_rules_of_case_files import decided
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
 from pipeline.cases.events import Attached, Disputed, Returned
+from pipeline.cases.imported import Imported
 from pipeline.cases.kept_files import check_signable
 from pipeline.cases.sop import title_of
 from pipeline.errors import NotAllowed
@@ -135,3 +136,16 @@ def test_a_folder_begins_with_its_complaint_or_with_what_an_officer_noted_and_sa
     assert papers(case_of(decided("x", register=filed)))["Klasifikasi dan letak"] == ""
     part = papers(case_of(decided("x", register={**filed, "rak": ""})))["Klasifikasi dan letak"]
     assert part == "belum diberkaskan: Rak"
+
+
+def test_of_an_old_book_only_the_scan_of_the_letter_is_missed_and_no_field_of_the_register() -> None:
+    usual = received(documents=(document("01-baris.txt"),))
+    old = Imported(**{one.name: getattr(usual, one.name) for one in fields(usual)}, book={"name": "buku.xlsx"})
+    scan = Attached(
+        "pindaian-lama", "k", "x.pdf", "application/pdf", 1, (document("02-lampiran.pdf", kind="lampiran"),)
+    )
+    case, title = case_of(first=old), "Surat pengaduan (dari buku lama)"
+
+    assert papers(case)[title] == papers(attached(case, 2))[title] == "pindaiannya tidak ada"
+    assert papers(then(case, scan))[title] == ""
+    assert "Isian register" not in papers(case)

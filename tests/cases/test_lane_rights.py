@@ -59,6 +59,7 @@ def test_a_role_that_the_office_adds_may_what_its_lane_says_from_its_day():
 
     before, then = roles_of(added, today=date(2026, 12, 31)), roles_of(added, today=DAY)
 
+    assert added.own
     assert "yankomas.analis" not in before.given
     assert then.given[:-2] == (*USUAL.lanes, "yankomas.analis")
     assert then.kinds({"yankomas.analis"}) == {DRAFTS}

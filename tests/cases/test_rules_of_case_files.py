@@ -16,6 +16,7 @@ from pipeline.cases.archived import Archived, told_of
 from pipeline.cases.asked_edition import EditionChange, told_in_short
 from pipeline.cases.becoming import Becoming, becomings
 from pipeline.cases.case import RECEIVED_ON, as_field
+from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.deliveries import told
 from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.events import BECAME, INTO, Attached, Decided, Linked
@@ -30,7 +31,7 @@ from pipeline.cases.sop_ways import ending_states
 from pipeline.cases.sop_words import ANY, ENDED, RECEIVE, SEND
 from pipeline.cases.splitting import closed, read_ranges
 from pipeline.cases.store.sop_editions import editions
-from pipeline.errors import Incomplete, NotAllowed
+from pipeline.errors import Incomplete, NotAllowed, UsageFault
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import ON_BEHALF, Official
 from pipeline.office.wording import spelled_out
@@ -262,3 +263,23 @@ def test_a_move_of_ended_cases_leads_none_to_an_end_and_one_from_anywhere_all():
 
     assert leading(ENDED) == ends | {ENDED}
     assert leading(ANY) >= {state.key for state in SOP.states}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2026/YANKOMAS/0007", CaseNumber(2026, 7)),
+        ("0007/YANKOMAS/2026", CaseNumber(2026, 7)),
+        ("2025/YANKOMAS/2026", CaseNumber(2026, 2025)),
+        ("2026/2025", CaseNumber(2026, 2025)),
+        ("7/2026", CaseNumber(2026, 7)),
+    ],
+)
+def test_with_a_word_between_them_the_serial_stands_first_where_both_could_be_years(text, number):
+    assert read_number(text) == number
+
+
+def test_what_is_no_number_is_repeated_as_far_as_it_is_short():
+    for length, shown in ((40, "x" * 40), (41, "x" * 40 + "…")):
+        with pytest.raises(UsageFault, match=f"^'{shown}' bukan"):
+            read_number("x" * length)

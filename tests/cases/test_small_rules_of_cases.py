@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -20,11 +21,14 @@ from pipeline.cases.folder_closing import CLOSE, closed_with
 from pipeline.cases.forms import answer_of
 from pipeline.cases.kept_identity import keeps_somebody
 from pipeline.cases.key_labels import duty_words
+from pipeline.cases.own_editions import BEGUN, INSTALLED, EditionNote, OwnEdition, own_key
 from pipeline.cases.record_standing import HANDED_OVER
+from pipeline.cases.sop import YANKOMAS
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.sop_words import CORRECT
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete
+from pipeline.office.wording import spelled_out
 from pipeline.storage.blobs import TypedText
 
 SOP = editions()[-1]
@@ -129,6 +133,29 @@ def test_a_right_that_was_read_by_its_number_is_named_and_people_are_told_by_the
     assert answer_of(rights, {}) == []
     assert answer_of(people, {"pelapor": SITI}) != answer_of(words, {"lampiran": SITI})
     assert answer_of(words, {"lampiran": ["KTP", "2"]}) == ["KTP", "2"]
+    body = {"nama": "PT Rekaan", "kelas": {"nilai": "korporasi"}}
+    assert answer_of(people, {"pelapor": [body]}) == [{"nama": "PT Rekaan", "kelas": "korporasi"}]
+    assert answer_of(words, {"lampiran": [body]}) == [spelled_out({"nama": "PT Rekaan", "kelas": "korporasi"})]
+
+
+def test_who_complained_is_told_by_name_to_a_register_that_asks_it_in_words():
+    asked = FormField("pelapor", "Peminjam", "teks")
+
+    said = answer_of(asked, {"pelapor": [{"nama": "Siti Rekaan", "umur": "40"}, "Budi Rekaan", {"umur": "7"}]})
+
+    assert said == spelled_out(["Siti Rekaan", "Budi Rekaan", {"umur": "7"}])
+
+
+def test_an_edition_of_the_office_is_named_by_its_day_and_of_another_service_by_that_too():
+    day, at = date(2027, 1, 1), datetime(2027, 1, 1, 8)
+    begun, installed = (
+        OwnEdition(YANKOMAS, day, {}, note=EditionNote(at, YANKOMAS, day, what, "", "rina"))
+        for what in (BEGUN, INSTALLED)
+    )
+
+    assert (begun.key, begun.begun, installed.begun) == ("2027-01-01-kantor", True, False)
+    assert not OwnEdition(YANKOMAS, day, {}).begun
+    assert own_key("surat-masuk", day) == "surat-masuk-2027-01-01-kantor"
 
 
 def test_duties_are_told_in_words():

@@ -123,6 +123,11 @@ def test_a_letter_that_was_sent_and_not_answered_has_the_next_proposed_from_the_
     again = [{opened.move.key for opened in open_moves(case, SOP)} for case in (monitored, asked, sent)]
     assert ["catat-pemantauan" in keys for keys in again] == [True, False, True]
     assert proposals(walked(sent, "jawaban-instansi"), SOP) == ()
+    assert proposals(walked(sent, "catatan-pemantauan"), SOP) == (proposed,)
+    before = then(monitored, decided("jawaban-instansi", start="pemantauan", state="pemantauan"), "tim-yankomas")
+    way = (("catat-pemantauan", {"batas_jawaban": "2026-12-01"}), *initialled(asking))
+    acts = ((f"{act}-naskah", {"naskah": asking}) for act in ACTS)
+    assert [one.move for one in proposals(walked(before, *way, *acts), SOP)] == ["tegur"]
 
 
 def test_a_mark_holds_on_its_last_day_and_without_one_until_it_is_taken_off():
