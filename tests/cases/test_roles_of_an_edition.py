@@ -1,4 +1,4 @@
-"""Who edits a sheet, who stands between whom, who acts on letters and who heads the office, as each edition tells it."""
+"""Who edits a sheet, who stands between whom, who acts on letters and who heads the office, by each edition."""
 
 from __future__ import annotations
 

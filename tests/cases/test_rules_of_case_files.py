@@ -105,6 +105,26 @@ def test_a_group_that_an_earlier_version_stored_as_a_text_is_told_in_words():
     assert as_field("Tanah digusur")["teks"] == "Tanah digusur"
 
 
+def test_what_has_happened_is_not_later_than_now_and_as_a_day_not_than_today():
+    form = (FormField("hari", "Hari", "tanggal", past=True), FormField("saat", "Saat", "waktu", past=True))
+
+    def told(**typed: str) -> dict:
+        return answers(form, typed, "Formulir", MORNING)
+
+    assert told(hari="2026-11-25", saat="2026-11-25 08.15") == {"hari": "2026-11-25", "saat": "2026-11-25T08:15:00"}
+    assert told(saat="2026-11-25T08:15:00+07:00")
+    for late in ({"hari": "2026-11-26"}, {"saat": "2026-11-25 08.16"}, {"saat": "2026-11-25T08:16:00+07:00"}):
+        with pytest.raises(Incomplete, match="belum tiba"):
+            told(**late)
+    assert answers(form, {"hari": "2099-01-01"}, "Formulir") == {"hari": "2099-01-01"}
+
+
+def test_a_question_that_nobody_asked_is_repeated_as_far_as_it_is_short():
+    for sent, said in (("x" * 40, "x" * 40), ("x" * 41, "x" * 40 + "…"), ("a\x1bb", r"a\?b")):
+        with pytest.raises(Incomplete, match=rf"^Formulir: {said} \("):
+            answers((FormField("hari", "Hari"),), {sent: "1"}, "Formulir", MORNING)
+
+
 def test_an_answer_has_five_hundred_lines_at_most():
     form = (FormField("lampiran", "Lampiran", "daftar"),)
 
