@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from case_factory import case_of, drafted, received
+from case_factory import case_of, drafted, received, then
 from fakes import MORNING
 from test_rules_of_case_files import decided
 
 from pipeline.cases.archived import Archived
 from pipeline.cases.corrections import BEFORE
-from pipeline.cases.events import FROM, INTO, MERGED_INTO, Linked
+from pipeline.cases.events import FROM, INTO, MERGED_INTO, Disputed, Linked
 from pipeline.cases.moves import LETTER
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY
 from pipeline.cases.store.sop_editions import editions
 from pipeline.cases.timeline import timeline
-from pipeline.cases.transferred import CAME, OFFERED, SHOWN, Transferred
+from pipeline.cases.transferred import CAME, OFFERED, REFUSED, SHOWN, Transferred
 from pipeline.cases.transfers import (
     PARCEL,
     SENDERS,
@@ -160,3 +161,68 @@ def test_the_answers_of_a_move_and_of_an_act_stand_under_their_questions():
 
     assert question.label in dict(timeline(case_of(chosen), SOP)[-1].words)
     assert dict(timeline(case_of(lent), SOP)[-1].words)["Untuk"] == "Audiensi"
+    corrected = decided("koreksi", start="telaahan", values={"alasan": "salah tulis"})
+    assert timeline(case_of(corrected), SOP)[-1].words == (("Alasan koreksi", "salah tulis"),)
+
+
+def test_of_other_cases_only_those_are_told_of_which_the_reader_may_know():
+    linked, merged = Linked("2026/0009", INTO), decided("gabung", values={MERGED_INTO: "2026/0009", "alasan": "sama"})
+    case = case_of(linked, merged)
+
+    def told(may: bool) -> list[tuple[str, dict]]:
+        return [(one.title, dict(one.words)) for one in timeline(case, SOP, lambda _other: may)[1:]]
+
+    assert told(True)[0] == ("Digabung ke perkara 2026/0009", {})
+    assert "2026/0009" in told(True)[1][1].values()
+    assert [title for title, _ in told(False)] == ["Gabung ke perkara lain"]
+    assert list(told(False)[0][1].values()) == ["sama"]
+
+
+def test_of_a_case_whose_content_went_no_reason_is_told_and_of_acts_what_names_nobody():
+    refused = Transferred(REFUSED, "Kanwil Lampung", "K-1", reason="Siti Rekaan pindah")
+    lent = Archived(
+        act="x", label="Pinjamkan", values={"lokasi": "Depo 1", "indeks": "Siti"}, labels={"lokasi": "Letak"}
+    )
+    destroying = Archived(act="musnahkan", label="Musnahkan", removed=("01-surat.pdf",), of_list="D-1")
+    case = case_of(refused, offer(), lent, decided("koreksi", values={"alasan": "Siti"}), destroying)
+    by_hand = then(case, decided("x"), "tim-yankomas")
+
+    happened = timeline(by_hand, SOP)
+
+    assert [one.title for one in happened][1:4] == [
+        "Ditolak kantor Kanwil Lampung: …",
+        "Ditawarkan kepada kantor Kanwil Lampung",
+        "Pinjamkan",
+    ]
+    assert [one.words for one in happened][1:6] == [(), (), (("Letak", "Depo 1"),), (), (("Menurut daftar", "D-1"),)]
+    assert [one.machine for one in happened] == [True] * 6 + [False]
+
+
+def test_nobody_acted_where_a_scan_spoke_and_the_machine_did_what_no_role_wrote():
+    by_code = decided("tandatangani-naskah", login="kode-halaman", proof={"way": "tinta", "found": "ada tinta"})
+    case = then(
+        then(case_of(by_code), by_code, "kakanwil"), Disputed("x.pdf", NAME, 1, "bukan saya", "budi"), "kakanwil"
+    )
+
+    received, machine, person, objection = timeline(case, SOP)
+
+    assert [one.machine for one in (received, machine, person, objection)] == [True, True, False, False]
+    assert (machine.by.login, person.by.login, objection.by.login) == ("", "kode-halaman", "budi")
+    assert dict(person.words)["Pemeriksaan"] == "ada tinta"
+    assert dict(objection.words) == {"Berkas": "x.pdf", "Alasan": "bukan saya"}
+
+
+def test_why_something_was_handed_over_is_told_once_and_a_draft_by_who_edited_it_or_filled_its_number_in():
+    asked, refused = (Transferred(what, "Kanwil Lampung", "K-1", reason="jauh") for what in (OFFERED, REFUSED))
+    edited = replace(drafted(NAME, 2), editor="rina", cleared=("Desa Sari | nama desa",))
+    case = case_of(asked, refused, drafted(NAME), edited, replace(drafted(NAME, 3), issued_from=2))
+
+    happened = timeline(case, SOP)[1:]
+
+    assert [dict(one.words) for one in happened[:2]] == [{"Alasan": "jauh"}, {}]
+    assert [one.title.partition(":")[0] for one in happened[2:]] == [
+        "Dikonsep",
+        "Disunting oleh rina",
+        "Nomor diisikan ke versi 2 yang disetujui",
+    ]
+    assert [len(one.words) for one in happened[2:]] == [0, 1, 0]

@@ -11,7 +11,7 @@ from case_factory import case_of, document, drafted, printed, received, then
 from fakes import MORNING
 
 from pipeline.cases.actor import Actor, holding
-from pipeline.cases.answers import answers
+from pipeline.cases.answers import answers, numeric
 from pipeline.cases.archived import Archived, told_of
 from pipeline.cases.asked_edition import EditionChange, told_in_short
 from pipeline.cases.becoming import Becoming, becomings
@@ -117,6 +117,22 @@ def test_what_has_happened_is_not_later_than_now_and_as_a_day_not_than_today():
         with pytest.raises(Incomplete, match="belum tiba"):
             told(**late)
     assert answers(form, {"hari": "2099-01-01"}, "Formulir") == {"hari": "2099-01-01"}
+
+
+def test_an_answer_has_so_many_letters_at_most_that_a_line_stays_readable():
+    form = (FormField("uraian", "Uraian", "paragraf"),)
+
+    assert len(answers(form, {"uraian": "x" * 20_000}, "Formulir")["uraian"]) == 20_000
+    with pytest.raises(Incomplete, match="lebih dari 20000 huruf"):
+        answers(form, {"uraian": "x" * 20_001}, "Formulir")
+
+
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [("2026-11-25", "25-11-2026"), ("2026-11-25T08:15:00+07:00", "25-11-2026 08.15"), ("Rabu", "Rabu")],
+)
+def test_a_day_that_is_kept_is_shown_as_people_type_it(kept, typed):
+    assert numeric(kept) == typed
 
 
 def test_a_question_that_nobody_asked_is_repeated_as_far_as_it_is_short():
