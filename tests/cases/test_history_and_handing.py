@@ -163,6 +163,8 @@ def test_the_answers_of_a_move_and_of_an_act_stand_under_their_questions():
     assert dict(timeline(case_of(lent), SOP)[-1].words)["Untuk"] == "Audiensi"
     corrected = decided("koreksi", start="telaahan", values={"alasan": "salah tulis"})
     assert timeline(case_of(corrected), SOP)[-1].words == (("Alasan koreksi", "salah tulis"),)
+    sent = decided("kirim-naskah", values={"tanggal_kirim": "2026-11-26", "lampiran": "2026-11-26"})
+    assert [said for _, said in timeline(case_of(sent), SOP)[-1].words] == ["26 November 2026", "2026-11-26"]
 
 
 def test_of_other_cases_only_those_are_told_of_which_the_reader_may_know():

@@ -17,7 +17,7 @@ from pipeline.cases.asked_edition import EditionChange, told_in_short
 from pipeline.cases.becoming import Becoming, becomings
 from pipeline.cases.case import RECEIVED_ON, as_field
 from pipeline.cases.case_number import CaseNumber, read_number
-from pipeline.cases.deliveries import told
+from pipeline.cases.deliveries import ATTACHED, DESK, FOLDER, REGISTERED, Delivery, told
 from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.events import BECAME, INTO, Attached, Decided, Linked
 from pipeline.cases.fold import documents_of
@@ -234,6 +234,10 @@ def test_how_a_file_came_is_told_with_who_brought_it_as_far_as_it_is_known():
     ]
 
     assert list(told([line for line, _ in ways])) == [("Masuk lewat", words) for _, words in ways]
+
+
+def test_who_says_in_the_inbox_what_becomes_of_a_file_places_it_and_who_brings_it_does_not():
+    assert [Delivery(way, MORNING).places for way in (ATTACHED, REGISTERED, DESK, FOLDER)] == [True, True, False, False]
 
 
 def test_the_signed_file_in_which_signatures_are_marked_is_known_by_its_bytes():
