@@ -7,7 +7,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from case_factory import CALENDAR, case_of, document, moved
+from case_factory import CALENDAR, case_of, document, moved, then
 from fakes import MORNING, wib
 from test_letters_owed_to_complainants import (
     RECOMMENDATION,
@@ -18,6 +18,7 @@ from test_letters_owed_to_complainants import (
     numbered,
     walked,
 )
+from test_rules_of_case_files import decided
 
 from pipeline.cases.case import Case
 from pipeline.cases.forms import Filled
@@ -125,7 +126,7 @@ def test_a_case_does_not_end_while_a_letter_is_owed_but_goes_on_and_stays_where_
     with pytest.raises(NotAllowed, match=r"belum dapat berakhir .*Surat rekomendasi \(menunggu nomor\)"):
         check_end(ready, SOP, "selesai")
     check_end(ready, SOP, "pemantauan")
-    check_end(ready, replace(SOP, states=tuple(replace(state, final=True) for state in SOP.states)), "penerbitan")
+    check_end(then(ready, decided("selesai", start="penutupan", state="selesai")), SOP, "selesai")  # it stays there
     check_end(walked(case_of(), "konfirmasi"), SOP, "dicabut")
 
 
