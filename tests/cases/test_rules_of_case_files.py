@@ -91,6 +91,14 @@ def test_of_a_case_whose_content_went_the_register_says_what_names_nobody():
     assert case_of(told, destroying).register == {"kabupaten": "Rekaan"}
 
 
+def test_what_an_archivist_says_of_the_register_holds_until_somebody_says_otherwise():
+    filed = Archived(act="berkaskan", label="Berkaskan", register={"boks": "12", "rak": "3"})
+
+    case = case_of(decided("x", register={"boks": "1", "rak": "2"}), filed, decided("koreksi", register={"rak": "4"}))
+
+    assert case.register == {"boks": "12", "rak": "4"}
+
+
 def test_documents_that_hold_pages_of_another_case_are_not_the_cases_own():
     case = case_of(drafted(LETTER))
 

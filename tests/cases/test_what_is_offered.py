@@ -131,6 +131,7 @@ def test_a_form_whose_sheet_came_back_begins_with_its_answers_and_one_that_stays
 
     assert offer(stages["sent back"], "susun-rekomendasi").known["tujuan_surat"] == "isian"
     assert offer(disposed, "disposisi").known == {"derajat": "Segera"}  # ticked words are of that day
+    assert offer(walked(disposed, "koreksi"), "disposisi").known == {"derajat": "Segera"}
     assert offer(walked(disposed, "disposisi"), "disposisi").known == {}
     assert offer(walked(asked, *acts), "catat-pemantauan").known == {}
     assert "batas_jawaban" not in offer(asked, "evaluasi").known
