@@ -16,7 +16,7 @@ from pipeline.cases.events import FROM, INTO, MERGED_INTO, Disputed, Linked
 from pipeline.cases.moves import LETTER
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY
 from pipeline.cases.store.sop_editions import editions
-from pipeline.cases.timeline import timeline
+from pipeline.cases.timeline import spoken, timeline
 from pipeline.cases.transferred import CAME, OFFERED, REFUSED, SHOWN, Transferred
 from pipeline.cases.transfers import (
     PARCEL,
@@ -34,6 +34,7 @@ from pipeline.cases.transfers import (
 from pipeline.cases.versions import only_numbers, open_versions, versions
 from pipeline.errors import NotAllowed
 from pipeline.office.roles import OfficeRoles
+from pipeline.office.wording import spelled_out
 
 SOP = editions()[-1]
 NAME = "06-surat-rekomendasi"
@@ -165,6 +166,11 @@ def test_the_answers_of_a_move_and_of_an_act_stand_under_their_questions():
     assert timeline(case_of(corrected), SOP)[-1].words == (("Alasan koreksi", "salah tulis"),)
     sent = decided("kirim-naskah", values={"tanggal_kirim": "2026-11-26", "lampiran": "2026-11-26"})
     assert [said for _, said in timeline(case_of(sent), SOP)[-1].words] == ["26 November 2026", "2026-11-26"]
+
+
+def test_a_person_is_told_by_name_and_any_other_group_in_words():
+    assert spoken([{"nama": "Siti Rekaan", "umur": "40"}, "Budi"]) == "Siti Rekaan\nBudi"
+    assert spoken({"umur": "40"}) == spelled_out({"umur": "40"})
 
 
 def test_of_other_cases_only_those_are_told_of_which_the_reader_may_know():

@@ -76,7 +76,8 @@ def test_a_correction_holds_what_changes_and_emptying_a_field_is_a_change():
 
 def test_a_correction_of_a_letter_quotes_what_the_letter_says():
     """Quotation marks and blanks may be other ones."""
-    move = replace(SOP.moves[0], act=CORRECT)
+    form = (FormField("naskah", "Surat yang diralat"), FormField("ralat", "Yang diralat", "daftar"))
+    move = replace(SOP.moves[0], act=CORRECT, form=form)
     case = SimpleNamespace(number=None, drafts={"08-rekomendasi": SimpleNamespace(documents=(None,))})
     cabinet = SimpleNamespace(blob=lambda _number, _document: TypedText("a.docx", b""))
     letters = SimpleNamespace(words=lambda _docx: ("Tanah itu seluas", "200 m² di Desa Melur."))
@@ -89,8 +90,9 @@ def test_a_correction_of_a_letter_quotes_what_the_letter_says():
     check("seluas 200 m² | 300 m²")
     with pytest.raises(Incomplete, match="seluas 200 m²"):
         check("seluas 300 m² | 200 m²")
-    with pytest.raises(Incomplete, match="tidak menyebut kata"):
+    with pytest.raises(Incomplete, match="tidak menyebut kata") as fault:
         check(" | 200 m²")
+    assert fault.value.fields["ralat"][0] == "Yang diralat"
 
 
 def test_words_that_may_be_said_come_with_their_reason():

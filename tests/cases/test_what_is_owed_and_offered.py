@@ -120,6 +120,8 @@ def test_a_letter_that_was_sent_and_not_answered_has_the_next_proposed_from_the_
 
     assert (proposed.move, proposed.after) == ("tegur", date(2026, 12, 1))
     assert proposals(monitored, SOP) == proposals(asked, SOP) == ()
+    always_open = replace(SOP, moves=tuple(replace(move, waited=None) for move in SOP.moves))
+    assert proposals(asked, always_open) == ()  # it was not sent
     again = [{opened.move.key for opened in open_moves(case, SOP)} for case in (monitored, asked, sent)]
     assert ["catat-pemantauan" in keys for keys in again] == [True, False, True]
     assert proposals(walked(sent, "jawaban-instansi"), SOP) == ()

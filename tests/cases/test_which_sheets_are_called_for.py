@@ -93,7 +93,9 @@ def test_a_number_is_filled_into_what_was_approved_and_into_nothing_that_was_com
     assert approved(numbering) == 1
     assert approved(moved(walked(with_number, "kembalikan"), SOP, "susun-rekomendasi")) is None
     assert approved(moved(walked(composed, "kembalikan"), SOP, "susun-rekomendasi")) is None
-    assert approved_draft(composed, SOP, Duty(DRAFT, NOTICE)) is None
+    assert (
+        approved_draft(composed, SOP, Duty(DRAFT, NOTICE)) is approved_draft(composed, SOP, Duty(DRAFT, MEMO)) is None
+    )
 
 
 def test_what_was_dropped_is_no_letter_that_has_not_gone_and_a_sheet_that_nobody_signs_is_none(composed):
