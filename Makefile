@@ -2,7 +2,11 @@
 # make test  - pasang yang kurang, lalu jalankan semua pemeriksaan dan tes
 # Lainnya: install, demo, doctor, lint, test-slow, bench, mutants, pins; run-central, test-central: banyak kantor.
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# Debian's own Python comes first: built with more optimisation than one compiled beside it, and kept secure by Debian.
+ifndef PYTHON
+PYTHON := $(shell for python in /usr/bin/python3.11 python3.11 python3; do \
+    $$python -c 'import ensurepip' 2>/dev/null && command -v $$python && exit; done; command -v python3.11 || command -v python3)
+endif
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON

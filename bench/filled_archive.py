@@ -23,6 +23,7 @@ from pipeline.cases.case import as_field
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Decided, Document, Drafted, Event, Printed, Received, Recognised
 from pipeline.cases.journal import GENESIS, MACHINE, Entry, write_line
+from pipeline.cases.line_values import PostHolder
 from pipeline.register.store.number_records import highest_note
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -151,5 +152,5 @@ def _decided(number: CaseNumber, role: str, move: str, start: str, state: str) -
         values = {"isi_disposisi": "Telaah", "derajat": "Biasa" if number.serial % 7 else "Segera"}
     elif move != "sampaikan":
         values = {"alasan": "Hak itu sudah dipenuhi."}
-    who = {"jabatan": f"Jabatan {role}", "nama": "Pejabat Rekaan", "nip": ""}
+    who = PostHolder(f"Jabatan {role}", "Pejabat Rekaan")
     return Decided(move, start, state, who, role, values, register, (), {}, ())

@@ -38,7 +38,7 @@ from pipeline.access.granting import make_account  # noqa: E402
 from pipeline.archive.ports import Finding  # noqa: E402
 from pipeline.cases.actor import Actor  # noqa: E402
 from pipeline.cases.case_number import CaseNumber  # noqa: E402
-from pipeline.cases.deliveries import DESK, delivered  # noqa: E402
+from pipeline.cases.deliveries import DESK  # noqa: E402
 from pipeline.errors import YankomasError  # noqa: E402
 from pipeline.evidence.outside import contradictions  # noqa: E402
 from pipeline.intake.dropping import land  # noqa: E402
@@ -102,7 +102,7 @@ def _send(office: FakeOffice, day: int, letter: bytes) -> None:
     writing = office.root.uploads("inbox").begin("kiriman.pdf")
     writing.write(memoryview(letter))
     by = Actor("", login := f"orang.{day % 4}", login, "", "Orang Rekaan")
-    land(writing.finished("berkas"), delivered(DESK, office.clock.now(), by), office.root.ledger)
+    land(writing.finished("berkas"), by.delivery(DESK, office.clock.now()), office.root.ledger)
 
 
 def state_of(folder: Path) -> str:

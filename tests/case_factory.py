@@ -34,6 +34,7 @@ from pipeline.cases.fold import fold
 from pipeline.cases.forms import filled
 from pipeline.cases.journal import GENESIS, Entry, write_line
 from pipeline.cases.letter_acts import check_end, letters_acted_on
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cases.moves import LETTER, open_move, open_moves
 from pipeline.cases.numbering import letters_to_number
 from pipeline.cases.sop import Sop
@@ -150,7 +151,7 @@ def moved(case: Case, sop: Sop, key: str, role: str = "", *, at: datetime | None
         move=key,
         start=case.state(sop.first),
         state=target(move, case, sop, answers.values),
-        holder={},
+        holder=NO_HOLDER,
         login="penguji",
         values=answers.values,
         register=answers.register,

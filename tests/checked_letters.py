@@ -7,8 +7,9 @@ from dataclasses import replace
 from fakes import FakeReader
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.seen_on_pages import Citation, Suspicion
 from pipeline.reading.fields import Candidate, Complaint, Field
-from pipeline.reading.ports import Citation, Reading, Suspicion
+from pipeline.reading.ports import Reading
 from pipeline.scans.words import Page, Word
 
 #: What one sees to be wrong of no letter: a woman born on 27 December 1955.
@@ -63,5 +64,5 @@ class LetterReader(FakeReader):
             found = Candidate(said, said, 1, (0.3, 0.05, 0.6, 0.07), 0.95, "baris berlabel 'Sifat' di kepala surat")
             letter = replace(letter, fields={**letter.fields, "sifat_surat": Field((found,))})
         suspected = (Suspicion(2, "tampak seperti halaman pertama surat lain"),) if self.suspects else ()
-        cited = (Citation(CaseNumber(2026, self.cites), 1, f"000{self.cites}/2026"),) if self.cites else ()
+        cited = (Citation(str(CaseNumber(2026, self.cites)), 1, f"000{self.cites}/2026"),) if self.cites else ()
         return Reading(pages, (letter,), content, "palsu 1", (), suspected, cited)

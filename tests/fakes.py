@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from pipeline.cases.ports import Blob, LetterOut, content
+from pipeline.cases.seen_on_pages import Barcode, Suspicion
 from pipeline.cases.signature_proof import Examination
 from pipeline.errors import EngineFault, Refused
 from pipeline.letters.approved_text import DATE, MARK, NUMBER, Line, Span, plain
@@ -19,7 +20,7 @@ from pipeline.letters.ports import Draft, PageCode
 from pipeline.reading.fields import Candidate, Complaint, Field
 from pipeline.reading.ports import Progress, Reading, unseen
 from pipeline.scans.page_comparison import PageComparison, SignaturePlace
-from pipeline.scans.ports import Barcode, Inspection, Mail, PageAt, Rendition, Suspicion
+from pipeline.scans.ports import Inspection, Mail, PageAt, Rendition
 from pipeline.scans.words import Page, Word
 from pipeline.signing.findings import Findings, Likeness, SignatureFound
 from pipeline.signing.worth import Worth

@@ -16,7 +16,7 @@ from pipeline.cases.asked_edition import EditionChange, read_edition_change
 from pipeline.cases.key_labels import role_name
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.office.backup_place import PlaceChange, read_place_change
-from pipeline.office.posts import PostChange, read_post_change
+from pipeline.office.post_changes import PostChange, read_post_change
 
 #: What changes the office's file, or its SOP, once it is confirmed, and how the access log calls it.
 _OF_THE_FILE = {OFFICIAL: "pejabat", BACKUP: "cadangan", EDITION: "edisi SOP"}

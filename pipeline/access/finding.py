@@ -26,6 +26,7 @@ _LEAD = 3  # words before it that say of which office it is the district
 _SENTENCE_END = re.compile(r"[.!?:;\n]")
 _OTHER_SENTENCE = re.compile(r"[!?:;]")  # a point may stand behind an initial
 _DEGREES = re.compile(r"(?:,?\s?(?:[SMABD]|Ph|LL)\.\s?(?:[A-Z][A-Za-z]{0,3}\.?){1,2}){1,3}")
+_ENDINGS = ("nya", "ku", "mu", "pun", "lah", "kah")
 _INITIALLED = re.compile(r"inisial(?:nya)?\W{0,3}$", re.IGNORECASE)
 
 
@@ -51,6 +52,20 @@ def found(text: str, secrets: Secrets) -> tuple[Hit, ...]:
     return _merged(hit for hit in hits if not clear.said(hit))
 
 
+def found_anywhere(text: str, secrets: Secrets) -> tuple[Hit, ...]:
+    """Return the same, and each part of a name that may be any word, in small letters: for what nobody looks through.
+
+    None behind *Desa*, *PT* or the like.
+    """
+    words = Words(text)
+    clear = _Clear(words, secrets)
+    people = (person for person in secrets.people if not person.organisation)
+    parts = ((person, part) for person in people for part in person.parts if len(part) >= _SHORT)
+    places = ((who, n) for who, part in parts for n in (*words.numbers.get(part, ()), *_ended(part, words)))
+    free = ((who, n) for who, n in places if not (clear.official(*words.spans[n]) or clear.led(n)))
+    return _merged((*found(text, secrets), *(_hit(who, words, n, n, sure=True) for who, n in free)))
+
+
 class _Clear:
     """What of a text names somebody or something else: by the register, by the words before it, by what was said."""
 
@@ -62,7 +77,8 @@ class _Clear:
 
     def said(self, hit: Hit) -> bool:
         """Say whether somebody said knowingly that these words name nobody."""
-        return _within(self._said, hit.begin, hit.end)
+        words = self._words.text[hit.begin : hit.end].rstrip(" .")  # of a degree (*M.H.*) the point is no word's
+        return _within(self._said, hit.begin, hit.begin + len(words))
 
     def other(self, begin: int, end: int) -> bool:
         """Say whether these words belong to the name of somebody or something else that the register knows."""
@@ -134,12 +150,19 @@ def _of_person(person: Person, words: Words, clear: _Clear) -> Iterator[Hit]:
         everyday = part in _everyday() or len(part) <= _SHORT
         for number in words.numbers.get(part, ()):
             yield from _of_part(person, words, number, clear, everyday=everyday)
-        if not everyday:  # *Rizkinya*
-            yield from (_hit(person, words, n, n, sure=True) for n in words.numbers.get(key(f"{part}nya"), ()))
+        for number in _ended(part, words):
+            if not everyday or words.word(number)[:1].isupper():
+                yield _hit(person, words, number, number, sure=not everyday)
         if not everyday and len(part) > _LONG:  # a blank within the word
             yield from (_hit(person, words, a, b, sure=True) for a, b in words.places(part) if a < b)
     if not person.organisation:
         yield from _of_initials(person, words, clear)
+
+
+def _ended(part: str, words: Words) -> Iterator[int]:
+    """Yield where a part of a name has an ending (*Rizkinya*, *Rizkiku*)."""
+    for ending in _ENDINGS:
+        yield from words.numbers.get(key(f"{part}{ending}"), ())
 
 
 def _of_sequence(person: Person, words: Words, first: int, last: int, clear: _Clear) -> Hit:

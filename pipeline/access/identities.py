@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import dropwhile, takewhile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.access.address_parts import heads_of, spots_of, streets_of
 from pipeline.access.handed_on import handing_on
@@ -20,6 +20,9 @@ from pipeline.access.naming import is_common_post, key, keys_of, names_of, vocab
 from pipeline.cases.cleared_words import CLEARED
 from pipeline.cases.kept_identity import AGREED, CONSENT
 from pipeline.office.wording import MONTHS, said
+
+if TYPE_CHECKING:  # who looks for a name needs no office
+    from pipeline.office.office import Office
 
 #: With a case's fields: the names of everybody who holds a post of this office.
 OFFICIALS = "pejabat_kantor"
@@ -58,8 +61,8 @@ class Secrets:
     number as keys; ``spots`` smaller places of an address (a hamlet, RT and RW) and who heads them, which say where
     without saying who.
     ``others`` are the names of respondents and places that the register knows; ``officials`` those of the office's own
-    people, but for who may be somebody of the case; ``cleared`` the words that somebody said name nobody; ``free``
-    parts of the names of complainants and proxies who agreed to be named; all as keys.
+    people, ``namesakes`` those of them that may also be somebody's of the case; ``cleared`` the words that somebody
+    said name nobody; ``free`` parts of the names of complainants and proxies who agreed to be named; all as keys.
     """
 
     people: tuple[Person, ...]
@@ -69,8 +72,14 @@ class Secrets:
     spots: tuple[re.Pattern[str], ...]
     others: frozenset[str]
     officials: frozenset[str]
+    namesakes: frozenset[str]
     cleared: frozenset[str]
     free: frozenset[str]
+
+
+def with_officials(fields: Mapping[str, Any], office: Office) -> dict[str, Any]:
+    """Return a case's fields that know the office's own people: a part of their names may be that of a witness, too."""
+    return {**fields, OFFICIALS: tuple(dict.fromkeys(one.name for one in office.appointed if one.name))}
 
 
 def agreed(fields: Mapping[str, Any]) -> bool:
@@ -171,9 +180,7 @@ def _compiled(
     ]
     if parts := tuple(dict.fromkeys(keys_of(_BRACKETED.sub("", body)))):
         people.append(Person(instead[_COMPLAINANT], parts, organisation=True))
-    own = [name for name in officials if not may_be(name, people)]
-    written_so = ["".join(keys_of(name.partition(",")[0])) for name in own]
-    plainly = ["".join(parts) for name in own for parts in names_of(name) if len(parts) > 1]
+    shared = [name for name in officials if may_be(name, people)]
     known = [particular for _, _, all_known in told for particular in all_known]
     figured = ((figures, instead["angka"]) for kind, text in known for figures in _figures(kind, text))
     written = (pattern for kind, text in known for pattern in _written(kind, text))
@@ -187,10 +194,19 @@ def _compiled(
         tuple(dict.fromkeys(street for text in addresses for street in streets_of(text))),
         tuple(spots),
         frozenset("".join(keys_of(text)) for text in others) - {""},
-        frozenset((*written_so, *plainly)) - {""},
+        _name_keys(name for name in officials if name not in shared),
+        _name_keys(shared),
         frozenset("".join(keys_of(text)) for text in cleared) - {""},
         frozenset(part for text in free for parts in names_of(text) for part in parts),
     )
+
+
+def _name_keys(names: Iterable[str]) -> frozenset[str]:
+    """Return names as keys: as they are written but for degrees, and without titles where two parts are left."""
+    told = list(names)
+    written_so = ("".join(keys_of(name.partition(",")[0])) for name in told)
+    plainly = ("".join(parts) for name in told for parts in names_of(name) if len(parts) > 1)
+    return frozenset((*written_so, *plainly)) - {""}
 
 
 def _figures(kind: str, text: str) -> Iterator[str]:

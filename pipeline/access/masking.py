@@ -13,8 +13,8 @@ from typing import Any
 
 from pipeline.access.finding import found
 from pipeline.access.hits import Hit, around
-from pipeline.access.identities import Secrets, may_be, secrets_of
-from pipeline.access.naming import Words, names_of, vocabulary
+from pipeline.access.identities import Secrets, secrets_of
+from pipeline.access.naming import vocabulary
 
 #: How others are told of the complainant whose identity the office keeps.
 HIDDEN = "pelapor (identitas ada pada kami)"
@@ -23,9 +23,6 @@ _NIK = re.compile(r"(?<![\d.,-])(?:\d[ .-]?){12}(?=(?:\d[ .-]?){3}\d(?![\d]))")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w[\w'’.-]*")
 _SENTENCE_BEGIN = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
-_BLANK = " \u00a0\t\n"
-#: What stands small within a name.
-_LINKS = ("bin", "binti")
 #: Masked text is masked again until nothing is left: what stands on both sides of a name may be another.
 _MOST_TIMES = 5
 
@@ -65,60 +62,6 @@ def masked_within(value: Any, fields: Mapping[str, Any]) -> Any:
     return _masked_within(value, secrets_of(fields))
 
 
-def is_half_named(name: str, fields: Mapping[str, Any]) -> bool:
-    """Say whether a person's name is for certain in part that of somebody who must not be named, and for the rest not.
-
-    That may be somebody else: *Joko Santoso* beside the witness *Budi Santoso*.
-    """
-    secrets = secrets_of(fields)
-    if _masked(name, secrets) == name:
-        return False
-    return bool(names_of(name)) and not may_be(name, secrets.people)
-
-
-def half_names(text: str, fields: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the names in a text of which a part alone is that of somebody who must not be named.
-
-    Masked they would be wrong, and tell that part: *Joko saksi* for *Joko Santoso* beside the witness *Budi Santoso*.
-    In capitals throughout nothing shows where a name begins and ends.
-    """
-    secrets = secrets_of(fields)
-    if text.isupper() or not (sure := [hit for hit in found(text, secrets) if hit.sure]):
-        return ()
-    words, people = Words(text), [person for person in secrets.people if not person.organisation]
-    parts = {part for person in people for part in person.parts}
-    names: dict[str, None] = {}
-    for hit in sure:
-        mine = [n for n, (begin, end) in enumerate(words.spans) if hit.begin <= begin and end <= hit.end]
-        if parts.intersection(words.keys[n] for n in mine):
-            first, last = _name_around(words, mine[0], mine[-1])
-            name = text[words.spans[first][0] : words.spans[last][1]]
-            if (first, last) != (mine[0], mine[-1]) and not may_be(name, people):
-                names[" ".join(name.split())] = None
-    return tuple(names)
-
-
-def _name_around(words: Words, first: int, last: int) -> tuple[int, int]:
-    """Return the first and the last word of a name that these words stand in, as capitals show it."""
-    while first > 0 and _is_of_name(words, first - 1) and not words.between(first).strip(_BLANK):
-        first -= 1
-    while last + 1 < len(words.keys) and _is_of_name(words, last + 1) and not words.between(last + 1).strip(_BLANK):
-        last += 1
-    while words.keys[first] in _LINKS:
-        first += 1
-    while words.keys[last] in _LINKS:
-        last -= 1
-    return first, last
-
-
-def _is_of_name(words: Words, number: int) -> bool:
-    groups, told = vocabulary().groups, words.keys[number]
-    if told in _LINKS:
-        return True
-    other = groups["sapaan"] | groups["pengantar"] | groups["jabatan"] | groups["di_depan_nama"]
-    return words.word(number)[:1].isupper() and told not in other
-
-
 def _masked_within(value: Any, secrets: Secrets) -> Any:
     if isinstance(value, str):
         return _masked(value, secrets)
@@ -131,12 +74,17 @@ def _masked(text: str, secrets: Secrets) -> str:
     for _ in range(_MOST_TIMES):
         if not (sure := [hit for hit in found(text, secrets) if hit.sure]):
             break
-        pieces, at = [], 0
-        for hit in sure:
-            pieces += [text[at : hit.begin], _instead(text, hit)]
-            at = hit.end
-        text = "".join((*pieces, text[at:]))
+        text = otherwise(text, sure)
     return text
+
+
+def otherwise(text: str, hits: Iterable[Hit], called: str = "") -> str:
+    """Return the text with what is said instead in these places; ``called``: the same of all of them."""
+    pieces, at = [], 0
+    for hit in hits:
+        pieces += [text[at : hit.begin], called or _instead(text, hit)]
+        at = hit.end
+    return "".join((*pieces, text[at:]))
 
 
 def naming(text: str, fields: Mapping[str, Any], others: Iterable[str] = ()) -> tuple[Named, ...]:

@@ -35,7 +35,11 @@ _SPELLINGS = (
 _FIGURES = str.maketrans("01345", "oleas")
 _MIXED = re.compile(r"[a-z]\d|\d[a-z]")
 _LONGEST = 80  # a longer word is nobody's name
-_ALIAS = re.compile(r"\b(?:alias|als\.?|a\.k\.a\.?|(?:biasa )?(?:di)?panggil(?:an)?)\s+", re.IGNORECASE)
+_ALIAS = re.compile(
+    r"\b(?:alias|als\.?|a\.?k\.?a\.?|(?:nama )?(?:biasa |akrab )?(?:(?:di)?panggil(?:an)?(?:nya)?|(?:di)?sapa(?:an)?))"
+    r"(?:\s*:\s*|\s+)",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“”„«(\[]([^\"“”„«»()\[\]]{1,60})[\"“”»)\]]")
 #: What stands in brackets behind a name and is another name: not an age, not who somebody is.
 _BRACKETED = re.compile(r"\s*[A-Z][^\d]*$")
@@ -210,8 +214,10 @@ def names_of(text: str) -> tuple[tuple[str, ...], ...]:
     """
     groups = vocabulary().groups
     found: dict[tuple[str, ...], None] = {}
-    known_as = (q[1] for q in _QUOTED.finditer(text) if q[0][0] not in "([" or _BRACKETED.match(q[1]))
-    pieces = (*_ALIAS.split(_QUOTED.sub(" ", text)), *known_as)
+    beside = [q for q in _QUOTED.finditer(text) if q[0][0] not in "([" or _BRACKETED.match(q[1])]
+    called = (name for q in _QUOTED.finditer(text) for name in _ALIAS.split(q[1])[1:])
+    known_as = (q[1] for q in beside if not _ALIAS.search(q[1]))
+    pieces = (*_ALIAS.split(_QUOTED.sub(" ", text)), *known_as, *called)
     for piece in pieces:
         name, _, rest = plain(piece).partition(",")
         if rest.strip()[:1].isupper():  # *Melati, Sari*

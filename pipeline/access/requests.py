@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from pipeline.access.accounts import ALL_OF_BEFORE, TERMINAL, Account, HeldRole
 from pipeline.office.officials import Official, plain_nip, same_nip
-from pipeline.office.posts import read_post_change
+from pipeline.office.post_changes import read_post_change
 from pipeline.office.roles import ADMIN, LEADS, OfficeRoles
 
 #: What is asked for: roles given by the admin, a role by the NIP, a password by a link, a token, who holds a post.
@@ -32,7 +32,7 @@ class Request:
     """Something that waits, or waited, for a second person: for which account (empty: a token of the office's own).
 
     ``by`` is the login that asked; ``at`` is in seconds since 1970; ``token`` the id of the token that it is about.
-    ``detail`` is who is to hold the post (:mod:`pipeline.office.posts`), where backups are to go
+    ``detail`` is who is to hold the post (:mod:`pipeline.office.post_changes`), where backups are to go
     (:mod:`pipeline.office.backup_place`), or which edition is asked for (:mod:`pipeline.cases.asked_edition`).
     """
 

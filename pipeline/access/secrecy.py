@@ -19,6 +19,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 from pipeline.access.masking import masked_name
 from pipeline.access.rights import CASEWORK, READERS
+from pipeline.access.shared_names import without_names
 from pipeline.cases.public_service import PublicService
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, TOP_SECRET, is_open, is_secret, is_top_secret
 from pipeline.errors import NotAllowed
@@ -54,6 +55,18 @@ class Booked(Protocol):
     @property
     def opened_to(self) -> Collection[str]:
         """The accounts (logins) that may open it if it is *sangat rahasia*."""
+
+    @property
+    def perihal(self) -> str | None:
+        """What it is about."""
+
+    @property
+    def pelapor(self) -> tuple[str, ...]:
+        """The names of who complains."""
+
+    @property
+    def korban(self) -> tuple[str, ...]:
+        """The names of the victims."""
 
     @property
     def awaited(self) -> Collection[str]:
@@ -177,7 +190,8 @@ def shown(roles: Collection[str], row: R) -> R:
         return replace(row, **{name: _hidden(name, getattr(row, name)) for name in names} | {"closed": True})
     if needs_names(roles, row):
         return row
-    return replace(row, **{name: tuple(masked_name(n) for n in getattr(row, name)) for name in _PERSONS})
+    initials: dict[str, Any] = {name: tuple(map(masked_name, getattr(row, name))) for name in _PERSONS}
+    return replace(row, **initials, perihal=unnamed(row.perihal, row))
 
 
 def _hidden(name: str, value: Any) -> Any:
@@ -200,7 +214,16 @@ def entry_shown(roles: Collection[str], row: Booked, entry: Mapping[str, str]) -
     if not open_to(roles, row):
         known = {name: text if name in _ENTRY_KNOWN else "" for name, text in entry.items()}
         return ShownEntry(known | {SECRECY: (row.sifat or RAHASIA).capitalize()}, closed=True)
-    return ShownEntry(entry if needs_names(roles, row) else {**entry, "pelapor": masked_name(entry.get("pelapor", ""))})
+    if needs_names(roles, row):
+        return ShownEntry(entry)
+    initials = {name: masked_name(entry[name]) for name in _PERSONS if name in entry}
+    return ShownEntry({**entry, **initials, "perihal": unnamed(entry.get("perihal"), row) or ""})
+
+
+def unnamed(subject: str | None, row: Booked) -> str | None:
+    """Return what a case is about without the names that lists show by initials."""
+    people = {"pelapor": [{"nama": name} for name in row.pelapor], "korban": list(row.korban)}
+    return without_names(subject, people) if subject else subject
 
 
 def needs_names(roles: Collection[str], row: Booked) -> bool:

@@ -50,8 +50,8 @@ def acted(event: Event | None) -> Acted:
     """Return who acted by a line of the journal; nobody is named where a line names nobody."""
     match event:
         case Decided() | Redacted() | Transferred() | Archived():
-            post, name = (str(event.holder.get(key, "")) for key in ("jabatan", "nama"))
-            return Acted(event.login, post, name, bool(event.login) and event.holder.get("akun") == event.login)
+            held = event.holder
+            return Acted(event.login, held.post, held.name, bool(event.login) and held.account == event.login)
         case Retried() | Disputed() | Confirmed() | Withdrawn():
             return Acted(event.login)
         case _:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from pipeline.cases.deliveries import Delivery
 from pipeline.cases.journal import MACHINE
+from pipeline.cases.line_values import NO_HOLDER, PostHolder
 from pipeline.errors import NotAllowed
 from pipeline.office.handovers import period
 from pipeline.office.office import Office
@@ -28,12 +28,16 @@ class Actor:
     name: str = ""
     nip: str = ""
     scanned: bool = False
-    deliveries: tuple[Mapping[str, Any], ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
 
     @property
     def writes_as(self) -> str:
         """Whose the line of the move is: the machine's where a scan spoke for itself."""
         return MACHINE if self.scanned else self.role
+
+    def delivery(self, way: str, at: datetime) -> Delivery:
+        """Return that they brought a file by this way, or said what becomes of one."""
+        return Delivery(way, at, self.login, self.account, self.nip, self.name)
 
     def is_in_person(self, held: Official) -> bool:
         """Say whether that official acts, as far as accounts tell: by the hand-over, the NIP, or else the name."""
@@ -65,15 +69,13 @@ def holding(by: Actor, at: datetime, office: Office) -> Official | None:
     return held
 
 
-def holder(by: Actor, at: datetime, office: Office) -> dict[str, str]:
+def holder(by: Actor, at: datetime, office: Office) -> PostHolder:
     """Return who holds the actor's role that day, as the journal says it.
-
-    It has ``jabatan``, ``nama``, ``nip``, and as ``akun`` the actor's own login where the holder acts in person.
 
     Raises:
         NotAllowed: as :func:`holding` does.
     """
     if (held := holding(by, at, office)) is None:
-        return {}
-    named = {"jabatan": held.signing_title.replace("\n", ", "), "nama": held.name, "nip": held.nip}
-    return {**named, "akun": by.login} if by.is_in_person(held) else named
+        return NO_HOLDER
+    account = by.login if by.is_in_person(held) else ""
+    return PostHolder(held.signing_title.replace("\n", ", "), held.name, held.nip, account)

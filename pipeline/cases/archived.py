@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from pipeline.cases.document import Document
+from pipeline.cases.line_values import NO_HOLDER, PostHolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Archived:
     act: str
     label: str
     values: Mapping[str, Any] = field(default_factory=dict)
-    labels: Mapping[str, Any] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     register: Mapping[str, Any] = field(default_factory=dict)
     becomes: str = ""
     mark: str = ""
@@ -37,7 +38,7 @@ class Archived:
     lifts: str = ""
     of_list: str = ""
     removed: tuple[str, ...] = ()
-    holder: Mapping[str, Any] = field(default_factory=dict)
+    holder: PostHolder = NO_HOLDER
     login: str = ""
     documents: tuple[Document, ...] = field(default=())
 

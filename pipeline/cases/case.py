@@ -26,6 +26,7 @@ from pipeline.cases.events import (
 from pipeline.cases.imported import Imported
 from pipeline.cases.journal import Entry
 from pipeline.cases.redacted import Redacted
+from pipeline.cases.seen_on_pages import Suspicion
 from pipeline.cases.signed_files import Part, SignedFile
 from pipeline.cases.sop_words import CANCEL, RECEIVE
 from pipeline.office.stored_text import unpacked
@@ -125,7 +126,7 @@ class Case:
         return next((d for d in self.received.documents if d.kind == AS_IT_CAME), self.original)
 
     @property
-    def suspected(self) -> tuple[Mapping[str, Any], ...]:
+    def suspected(self) -> tuple[Suspicion, ...]:
         """The pages of the complaint on which another may begin, as seen at intake and when it was read.
 
         They stand until a person makes a move: whoever confirms the register has looked at the complaint.
@@ -209,7 +210,7 @@ class Case:
         A letter that is composed again once it was signed is another letter (a second reminder, say), which has none
         yet; the one that went out keeps its own, as does one that was cancelled.
         """
-        return {t: str(m.decision.numbers[t]) for t, m in self.numbered.items()}
+        return {t: m.decision.numbers[t] for t, m in self.numbered.items()}
 
     @property
     def numbered(self) -> Mapping[str, Made]:
@@ -247,7 +248,7 @@ class Case:
     @property
     def numbers_given(self) -> tuple[str, ...]:
         """Every naskah number that a letter of the case ever got, oldest first."""
-        return tuple(str(number) for made in self.made for number in made.decision.numbers.values())
+        return tuple(number for made in self.made for number in made.decision.numbers.values())
 
     def state(self, first: str) -> str:
         """Return the key of the state in which the case stands; ``first`` is the SOP's for a new case."""

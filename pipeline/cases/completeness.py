@@ -72,7 +72,7 @@ def _complaint(case: Case) -> Iterator[Item]:
 def _sheets(case: Case, sop: Sop) -> Iterator[Item]:
     """Yield the sheets that the case's way called for, by step; each from one template once."""
     there, awaited = current_letters(case, sop), awaited_drafts(case, sop)
-    owed = {title for title, _ in owed_before(case, sop, case.state(sop.first))}
+    owed = {} if _ended_before(case) else dict(owed_before(case, sop, case.state(sop.first)))
     for sheet in sop.sheets:
         letter = there.get(sheet.template)
         if letter:
@@ -81,6 +81,12 @@ def _sheets(case: Case, sop: Sop) -> Iterator[Item]:
             yield Item(title_of(sheet.template), sheet.step, NOT_MADE)
         elif sheet.template in case.drafts and not sheet.signers:
             yield Item(title_of(sheet.template), sheet.step, _sheet_lack(sheet, case))
+
+
+def _ended_before(case: Case) -> bool:
+    """Say whether the case ended before it was taken over, as its old register tells: without letters of ours."""
+    moved = any(made.decision.state != made.decision.start for made in case.made)
+    return case.imported is not None and bool(case.imported.end) and not moved
 
 
 def _letter_lack(letter: Letter, sheet: Sheet, case: Case) -> str:

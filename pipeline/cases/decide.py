@@ -41,6 +41,7 @@ from pipeline.cases.letter_acts import (
     check_waited,
     letters_acted_on,
 )
+from pipeline.cases.line_values import NO_HOLDER, ActedOn, MadeAlone
 from pipeline.cases.moves import LETTER, Open, open_move, states_behind
 from pipeline.cases.numbering import numbered
 from pipeline.cases.parting import check_held, with_pages
@@ -52,7 +53,7 @@ from pipeline.cases.ports import (
 )
 from pipeline.cases.secrecy_level import check_lowering
 from pipeline.cases.separation import acting_person, check_two_people
-from pipeline.cases.signature_proof import SCANNER, UNPROVEN
+from pipeline.cases.signature_proof import SCANNER, UNPROVEN, FiledProof
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import Move
 from pipeline.cases.sop_words import GIVEN_UP
@@ -120,7 +121,7 @@ def _decided(
             move=key,
             start=case.state(sop.first),
             state=answered.to,
-            holder=holder(by, at, parts.office) if not by.scanned else {},
+            holder=holder(by, at, parts.office) if not by.scanned else NO_HOLDER,
             login=by.login,
             values=_stated(answers, proof),
             register=dict(answers.register),
@@ -159,8 +160,8 @@ class _Answered:
 
     form: Filled
     to: str
-    letters: Mapping[str, Any]
-    alone: Mapping[str, Any]
+    letters: Mapping[str, ActedOn]
+    alone: MadeAlone | None
 
 
 def _answered(
@@ -189,7 +190,8 @@ def _answered(
     check_lowering(case, answers.register, answers.values, opened.move.form)
     check_entries(answers.values.get(CLEARED, ()))
     acted = letters_acted_on(opened.move, case, sop, answers)
-    alone = check_two_people(opened.move.key, acted, by, case, sop, parts.office)
+    acts = {template: done.act for template, done in acted.items()}
+    alone = check_two_people(opened.move.key, acts, by, case, sop, parts.office)
     to = target(opened.move, case, sop, answers.values)
     _check_merger(case, answers, parts)
     check_readings(opened.move, case, answers, cabinet=parts.cabinet, letters=parts.letters)
@@ -250,18 +252,18 @@ def _letter_brought(
 
 def _kept(
     case: Case, sop: Sop, kind: str, came: Sequence[Came], seen: Examined | None, by: Actor, answers: Filled
-) -> tuple[dict[Document, Filed], dict[str, Any]]:
+) -> tuple[dict[Document, Filed], FiledProof | None]:
     if not came:
-        return {}, {}
+        return {}, None
     if kind not in case.drafts:
-        return attached_documents(case, sop, kind, came), {}
+        return attached_documents(case, sop, kind, came), None
     reason = str(answers.values.get(UNPROVEN) or "")
     return signed_documents(case, sop, kind, came, seen, role=by.role, reason=reason)
 
 
-def _stated(answers: Filled, proof: Mapping[str, Any]) -> dict[str, Any]:
+def _stated(answers: Filled, proof: FiledProof | None) -> dict[str, Any]:
     """Return the form's answers without why a signed file that was proved all the same could not be."""
-    proved = bool(proof) and UNPROVEN not in proof
+    proved = proof is not None and not proof.unproven
     return {k: v for k, v in answers.values.items() if not (proved and k == UNPROVEN)}
 
 

@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pipeline.cases.actor import Actor
+from typing import Any, Self
 
 #: The ways by which files come: by the desk, by the API, from a remote office, out of the office's mailbox.
 DESK, API, REMOTE, MAILBOX = "meja", "api", "titipan", "kotak-surel"
@@ -59,35 +56,36 @@ class Delivery:
         told = {"login": self.login, "akun": self.account, "nip": self.nip, "nama": self.name}
         return {"cara": self.way, "pada": self.at.isoformat(), **{key: text for key, text in told.items() if text}}
 
+    @classmethod
+    def from_data(cls, told: Mapping[str, Any]) -> Self:
+        """Return what :meth:`as_data` made."""
+        who = (str(told.get(key, "")) for key in ("login", "akun", "nip", "nama"))
+        return cls(str(told["cara"]), datetime.fromisoformat(told["pada"]), *who)
 
-def delivered(way: str, at: datetime, by: Actor | None = None) -> Delivery:
-    """Return what somebody did; without anybody, what a program did."""
-    return Delivery(way, at, by.login, by.account, by.nip, by.name) if by else Delivery(way, at)
 
-
-def told(deliveries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+def told(deliveries: Iterable[Delivery]) -> Iterator[tuple[str, str]]:
     """Yield in words how a file came and what was said of it; nothing of what earlier versions filed."""
     for one in deliveries:
-        way, who = str(one["cara"]), _who(one)
+        way, who = one.way, _who(one)
         if way in _PLACED:
             yield _PLACED[way], who
         else:
             yield "Masuk lewat", f"{_WAYS.get(way, way)}{f', oleh {who}' if who else ''}"
 
 
-def in_words(deliveries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def in_words(deliveries: Iterable[Delivery]) -> Iterator[str]:
     """Yield the same, each as a part of a sentence."""
     return (f"{label[0].lower()}{label[1:]} {words}" for label, words in told(deliveries))
 
 
-def delivered_by(deliveries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def delivered_by(deliveries: Iterable[Delivery]) -> Iterator[str]:
     """Yield in words what people did of it, each with who that was."""
-    return in_words(one for one in deliveries if one.get("login"))
+    return in_words(one for one in deliveries if one.login)
 
 
-def _who(one: Mapping[str, Any]) -> str:
+def _who(one: Delivery) -> str:
     """Return who acted: ``Siti Rekaan (akun siti)``, ``token-gateway milik Siti Rekaan (akun siti)``."""
-    login, account, name = (str(one.get(key, "")) for key in ("login", "akun", "nama"))
+    login, account, name = one.login, one.account, one.name
     if not account or account == login:
         shown = f"akun {login}" if login else ""
         return f"{name} ({shown})" if name and shown else shown

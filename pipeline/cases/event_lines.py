@@ -6,26 +6,66 @@ A kind that a later version wrote is no event here, and its documents are known 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
+from types import UnionType
 from typing import Any, TypeVar, get_args
 
+from pipeline.cases.deliveries import Delivery
 from pipeline.cases.events import Document, Event
 from pipeline.cases.imported import Imported
+from pipeline.cases.line_values import ActedOn, MadeAlone, PostHolder
+from pipeline.cases.seen_on_pages import Barcode, Citation, Suspicion
+from pipeline.cases.signature_proof import FiledProof
 from pipeline.errors import ArchiveFault
+from pipeline.office.person import Person
 
 M = TypeVar("M")
 _PLAIN_NAME = re.compile(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*")
-_TYPES: Mapping[str, type] = {"int": int, "str": str, "tuple": tuple, "Mapping": dict}
+_TYPES: Mapping[str, type | UnionType] = {made.__name__: made for made in (int, str, tuple, Person, PostHolder)} | {
+    "Mapping": dict,
+    "MadeAlone | None": MadeAlone | None,
+    "FiledProof | None": FiledProof | None,
+}
 _KINDS: Mapping[str, type[Event]] = {e.kind: e for e in (*get_args(Event), Imported)}
-_SHAPES: Mapping[Any, Mapping[str, type]] = {
-    made: {f.name: _TYPES[str(f.type).partition("[")[0]] for f in fields(made)} for made in (Document, *_KINDS.values())
+_SHAPES: Mapping[Any, Mapping[str, type | UnionType]] = {
+    made: {f.name: _TYPES[str(f.type).partition("[")[0]] for f in fields(made)}
+    for made in (Document, Barcode, Suspicion, Citation, *_KINDS.values())
+}
+
+
+def _each(made: type[M]) -> Callable[[Any], tuple[M, ...]]:
+    return lambda told: tuple(_made(made, one) for one in told)
+
+
+#: How the values within an event are read that are values of their own, by the field's name.
+_WITHIN: Mapping[str, Callable[[Any], Any]] = {
+    "codes": _each(Barcode),
+    "suspected": _each(Suspicion),
+    "cited": _each(Citation),
+    "deliveries": lambda told: tuple(map(Delivery.from_data, told)),
+    "person": Person.from_data,
+    "holder": PostHolder.from_data,
+    "numbers": lambda told: {template: str(number) for template, number in told.items()},
+    "letters": lambda told: {template: ActedOn.from_data(done) for template, done in told.items()},
+    "alone": MadeAlone.from_data,
+    "proof": FiledProof.from_data,
+}
+#: And how those are written whose names in the journal are not those of their attributes.
+_WRITTEN: Mapping[str, Callable[[Any], Any]] = {
+    "deliveries": lambda each: [one.as_data() for one in each],
+    "person": Person.as_data,
+    "holder": PostHolder.as_data,
+    "letters": lambda acted: {template: done.as_data() for template, done in acted.items()},
+    "alone": lambda alone: alone.as_data() if alone else {},
+    "proof": lambda proof: proof.as_data() if proof else {},
 }
 
 
 def as_data(event: Event) -> dict[str, Any]:
     """Return the event as a journal line's ``data``."""
-    return asdict(event)
+    made = asdict(event)
+    return made | {name: write(getattr(event, name)) for name, write in _WRITTEN.items() if name in made}
 
 
 def from_data(kind: str, data: Mapping[str, Any]) -> Event | None:
@@ -37,7 +77,10 @@ def from_data(kind: str, data: Mapping[str, Any]) -> Event | None:
     made = _KINDS.get(kind)
     if made is None:
         return None
-    values = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    try:
+        values = {k: _WITHIN.get(k, _plain)(v) for k, v in data.items() if k != "documents"}
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        raise _misshapen(made.__name__) from fault
     return _made(made, {**values, "documents": documents_in(data)})
 
 
@@ -54,6 +97,10 @@ def documents_in(data: Mapping[str, Any]) -> tuple[Document, ...]:
     if strange := next((d for d in documents if not _PLAIN_NAME.fullmatch(d.name)), None):
         raise _misshapen(strange.name)
     return documents
+
+
+def _plain(told: Any) -> Any:
+    return tuple(told) if isinstance(told, list) else told
 
 
 def _made(kind: type[M], values: Any) -> M:

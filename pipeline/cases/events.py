@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from pipeline.cases.archived import Archived
+from pipeline.cases.deliveries import Delivery
 from pipeline.cases.document import Document as Document
 from pipeline.cases.given_up import Failed as Failed
 from pipeline.cases.given_up import Retried as Retried
+from pipeline.cases.line_values import ActedOn, MadeAlone, PostHolder
 from pipeline.cases.linked import BECAME as BECAME
 from pipeline.cases.linked import CAME_OF as CAME_OF
 from pipeline.cases.linked import FROM as FROM
@@ -22,18 +24,19 @@ from pipeline.cases.linked import SPLIT_OFF as SPLIT_OFF
 from pipeline.cases.linked import Linked as Linked
 from pipeline.cases.mailed_receipt import ReceiptMailed
 from pipeline.cases.redacted import Redacted
+from pipeline.cases.seen_on_pages import Barcode, Citation, Suspicion
+from pipeline.cases.signature_proof import FiledProof
 from pipeline.cases.transferred import Transferred
 from pipeline.cases.validated import Validated as Validated
+from pipeline.office.person import NOBODY, Person
 
 #: The question of a move in which the case is named that this one goes into.
 MERGED_INTO = "perkara_induk"
 #: The questions of a move in which pages are named that become a case of their own, and the attachment they are in
 #: (unanswered: the complaint itself).
 PAGES, FILE = "halaman", "berkas"
-#: What a move's line says of each letter to which it did something (:class:`Decided`).
-ACT, VERSION, SHA256 = "tindakan", "versi", "sha256"
-#: And of an exception by which one person made both steps of a pair.
-PAIR, LABEL, FIRST, WHY = "pasangan", "sebutan", "pertama", "alasan"
+#: The question of a move in which the version of a letter is named that was read.
+VERSION = "versi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,7 @@ class Received:
     work; ``file_name`` is the name the scanner gave, ``status_code`` what the complainant asks with. ``register`` are
     the register's fields that were typed when the case was opened without a written complaint. ``source`` says of
     which file the complaint is a part (empty: it came by itself): its ``sha256``, which ``pages`` of it (from 1) and
-    ``of`` how many;
-    ``suspected`` are pages before which another complaint may begin, each a ``page`` and a ``reason`` in Indonesian.
+    ``of`` how many; ``suspected`` are pages before which another complaint may begin.
     ``signatures`` names the documents in which electronic signatures are marked, here and wherever files arrive.
     ``person`` is who opened it, as in :class:`Decided`; empty where a letter came. ``series`` is that of its number,
     empty for the first. ``deliveries`` say by which way a file came and who brought it, here and wherever files arrive
@@ -64,15 +66,15 @@ class Received:
     status_code: str
     channel: str
     documents: tuple[Document, ...]
-    codes: tuple[Mapping[str, Any], ...] = ()
+    codes: tuple[Barcode, ...] = ()
     warnings: tuple[str, ...] = ()
     register: Mapping[str, Any] = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict)
-    suspected: tuple[Mapping[str, Any], ...] = ()
+    suspected: tuple[Suspicion, ...] = ()
     signatures: tuple[str, ...] = ()
-    person: Mapping[str, Any] = field(default_factory=dict)
+    person: Person = NOBODY
     series: str = ""
-    deliveries: tuple[Mapping[str, Any], ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +93,18 @@ class Attached:
     media: str
     pages: int
     documents: tuple[Document, ...]
-    codes: tuple[Mapping[str, Any], ...] = ()
+    codes: tuple[Barcode, ...] = ()
     warnings: tuple[str, ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
     signatures: tuple[str, ...] = ()
-    deliveries: tuple[Mapping[str, Any], ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """The complaint's text was read and its fields proposed; the candidates lie in the filed reading.
 
-    ``suspected`` are pages of the complaint (from 1) on which another complaint may begin: ``page`` and ``reason``;
-    ``cited`` are cases that the complaint names: ``number``, ``page`` and how it is written there (``teks``).
+    ``suspected`` are pages of the complaint on which another complaint may begin, ``cited`` cases that it names.
     ``signature`` is that of its words (:mod:`pipeline.reading.near_duplicates`). ``archival`` is what was found of the
     copy with searchable text, as of a print (:class:`Printed`).
     """
@@ -113,8 +114,8 @@ class Recognised:
     engine: str
     documents: tuple[Document, ...]
     warnings: tuple[str, ...] = ()
-    suspected: tuple[Mapping[str, Any], ...] = ()
-    cited: tuple[Mapping[str, Any], ...] = ()
+    suspected: tuple[Suspicion, ...] = ()
+    cited: tuple[Citation, ...] = ()
     signature: str = ""
     archival: str = ""
 
@@ -154,7 +155,7 @@ class Drafted:
     editor: str = ""
     issued_from: int = 0
     cleared: tuple[str, ...] = ()
-    person: Mapping[str, Any] = field(default_factory=dict)
+    person: Person = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +183,15 @@ class Printed:
 class Decided:
     """A person made a move. ``start`` and ``state`` are the case's states before and after it.
 
-    ``holder`` is who held the role that day (``jabatan``, ``nama``, ``nip``), ``login`` who was at the machine; the two
-    are one person if the holder's ``akun`` is that login (:mod:`pipeline.cases.acted`). ``values`` are the form's
+    ``holder`` is who held the role that day, ``login`` who was at the machine; the two are one person if the holder's
+    account is that login (:mod:`pipeline.cases.acted`). ``values`` are the form's
     answers, ``register`` the register's fields as confirmed or corrected; ``sheets`` the templates to be drafted after
     it, ``numbers`` the naskah number that each outgoing letter got. ``documents`` holds the file that came with the
-    move, if one did. ``letters`` says of each letter to which the move did something (by template) what that was
-    (:data:`ACT`), in which :data:`VERSION` it was then, and the :data:`SHA256` of its Word file.
+    move, if one did. ``letters`` says of each letter to which the move did something (by template) what that was.
     Of a signed letter, ``delivered_by`` is who brought its scan (a login, or ``pemindai``) and ``proof`` what was found
-    on it (:mod:`pipeline.cases.signature_proof`); in lines of versions that did not look, both are empty.
+    on it (:mod:`pipeline.cases.signature_proof`); in lines of versions that did not look, there is neither.
     ``released`` are the register's fields whose answers stood on pages that became another case: what is read from the
-    pages that stayed counts again. ``person`` is who acted, whatever the role (``akun``, ``nip``, ``nama``), ``alone``
+    pages that stayed counts again. ``person`` is who acted, whatever the role, ``alone``
     the exception by which one person made both steps of a pair (:mod:`pipeline.cases.separation`).
     """
 
@@ -199,25 +199,25 @@ class Decided:
     move: str
     start: str
     state: str
-    holder: Mapping[str, Any]
+    holder: PostHolder
     login: str
     values: Mapping[str, Any]
     register: Mapping[str, Any]
     sheets: tuple[str, ...]
-    numbers: Mapping[str, Any]
+    numbers: Mapping[str, str]
     documents: tuple[Document, ...]
-    letters: Mapping[str, Any] = field(default_factory=dict)
+    letters: Mapping[str, ActedOn] = field(default_factory=dict)
     delivered_by: str = ""
-    proof: Mapping[str, Any] = field(default_factory=dict)
+    proof: FiledProof | None = None
     signatures: tuple[str, ...] = ()
     released: tuple[str, ...] = ()
-    person: Mapping[str, Any] = field(default_factory=dict)
-    alone: Mapping[str, Any] = field(default_factory=dict)
-    deliveries: tuple[Mapping[str, Any], ...] = ()
+    person: Person = NOBODY
+    alone: MadeAlone | None = None
+    deliveries: tuple[Delivery, ...] = ()
 
     def done(self, act: str) -> tuple[str, ...]:
         """Return the templates of the letters to which the move did this (:mod:`pipeline.cases.sop_words`)."""
-        return tuple(template for template, done in self.letters.items() if done[ACT] == act)
+        return tuple(template for template, done in self.letters.items() if done.act == act)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +233,9 @@ class Returned:
     documents: tuple[Document, ...]
     source: Mapping[str, Any] = field(default_factory=dict)
     delivered_by: str = ""
-    proof: Mapping[str, Any] = field(default_factory=dict)
+    proof: FiledProof | None = None
     signatures: tuple[str, ...] = ()
-    deliveries: tuple[Mapping[str, Any], ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,14 +249,13 @@ class PartReturned:
     documents: tuple[Document, ...]
     source: Mapping[str, Any] = field(default_factory=dict)
     delivered_by: str = ""
-    deliveries: tuple[Mapping[str, Any], ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Disputed:
-    """The official whose signature is said to be on a filed scan (``document``) says that it is not."""
+class _SaidOfScan:
+    """What somebody says of a filed scan (``document``) of a letter, and why."""
 
-    kind: ClassVar[str] = "disanggah"
     document: str
     template: str
     version: int
@@ -266,29 +265,24 @@ class Disputed:
 
 
 @dataclass(frozen=True, slots=True)
-class Confirmed:
+class Disputed(_SaidOfScan):
+    """The official whose signature is said to be on the scan says that it is not."""
+
+    kind: ClassVar[str] = "disanggah"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed(_SaidOfScan):
     """That official says that it is theirs after all, which settles the dispute."""
 
     kind: ClassVar[str] = "dikukuhkan"
-    document: str
-    template: str
-    version: int
-    reason: str
-    login: str
-    documents: tuple[Document, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(_SaidOfScan):
     """A scan that was filed as the signed letter is so no more; it stays with the case, marked."""
 
     kind: ClassVar[str] = "ditarik"
-    document: str
-    template: str
-    version: int
-    reason: str
-    login: str
-    documents: tuple[Document, ...] = field(default=())
 
 
 Event = (

@@ -92,7 +92,7 @@ def _after(case: Case, entry: Entry, documents: list[Document], about_letters: l
             return replace(case, prints={**case.prints, event.template: event})
         case Decided():
             # Of a scan that spoke for itself, nobody made the move; it counts in the lane of who signs.
-            role = str(event.proof.get("signer") or entry.by) if entry.by == MACHINE else entry.by
+            role = (event.proof and event.proof.signer) or entry.by if entry.by == MACHINE else entry.by
             made = (*case.made, Made(entry.seq, entry.at, role, event))
             if event.values.get(PAGES) and "released" in entry.data:  # older versions parted the scan alone
                 case = _parted(case, str(event.values.get(FILE) or case.original.name), documents)

@@ -27,4 +27,5 @@ def awaited(case: Case, sop: Sop) -> set[str]:
 
 def acted_in(case: Case, account: str) -> bool:
     """Say whether an account made a move on the case."""
-    return any(account in (made.decision.login, made.decision.person.get("akun")) for made in case.made)
+    logins = (login for made in case.made for login in (made.decision.login, made.decision.person.account))
+    return bool(account) and account in logins

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.document import AS_IT_CAME, came_beside
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Document
 from pipeline.cases.ports import Blob, Cabinet, Filed, LetterOut, SignatureProof, sha256_of, size_of
-from pipeline.cases.signature_proof import Examination, proven
+from pipeline.cases.signature_proof import Examination, FiledProof, proven
 from pipeline.cases.signed_files import UPRIGHT
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import NotAllowed
@@ -96,6 +95,15 @@ def check_signable(case: Case, sop: Sop, kind: str, hashes: Sequence[str]) -> No
             f"Tanda tangan pada {title_of(kind)} ({disputed.documents[0]}) sedang disanggah.",
             "Kukuhkan atau tarik dahulu berkas itu; sesudah itu naskahnya dapat ditandatangani lagi.",
         )
+    check_not_our_print(case, hashes)
+
+
+def check_not_our_print(case: Case, hashes: Sequence[str]) -> None:
+    """Make sure that what came as signed is not a print of ours from this case, byte for byte.
+
+    Raises:
+        NotAllowed: it is; nobody has signed that.
+    """
     prints = (d for d in case.documents if d.kind in case.drafts and d.name == f"{d.kind}-v{d.version}.pdf")
     if same := next((d for d in prints if d.sha256 in hashes), None):
         raise NotAllowed(
@@ -106,7 +114,7 @@ def check_signable(case: Case, sop: Sop, kind: str, hashes: Sequence[str]) -> No
 
 def signed_documents(
     case: Case, sop: Sop, kind: str, came: Sequence[Came], seen: Examined | None, *, role: str, reason: str
-) -> tuple[dict[Document, Filed], dict[str, Any]]:
+) -> tuple[dict[Document, Filed], FiledProof]:
     """Return the documents as which a signed letter is kept, their bytes, and what is noted of its proof.
 
     Raises:

@@ -13,9 +13,10 @@ from typing import Any
 
 from pipeline.cases import sop_words
 from pipeline.cases.case import RECEIVED_ON, SENT_ON, Case
-from pipeline.cases.events import ACT, SHA256, VERSION
+from pipeline.cases.events import VERSION
 from pipeline.cases.forms import Filled
 from pipeline.cases.letter_life import WAITS_FOR, Letter, asked_until, current_letters
+from pipeline.cases.line_values import ActedOn
 from pipeline.cases.moves import LETTER
 from pipeline.cases.owed_letters import owed_before
 from pipeline.cases.ports import Cabinet, NamingGuard, content
@@ -36,7 +37,7 @@ _GOES_ON = frozenset({sop_words.INITIAL, sop_words.NUMBER, sop_words.SIGN, sop_w
 _NAMED = {sop_words.NUMBER: "tanggal surat", sop_words.SEND: "tanggal kirim", _CASE: "tanggal terima pengaduan"}
 
 
-def letters_acted_on(move: Move, case: Case, sop: Sop, answers: Filled) -> dict[str, dict[str, Any]]:
+def letters_acted_on(move: Move, case: Case, sop: Sop, answers: Filled) -> dict[str, ActedOn]:
     """Return what a move does to letters, by template: the act, the version, the hash of its Word file.
 
     Raises:
@@ -58,17 +59,17 @@ def letters_acted_on(move: Move, case: Case, sop: Sop, answers: Filled) -> dict[
             f"{title_of(template)} sudah versi {draft.version}; yang Anda baca versi {read}.",
             "Baca versi yang baru dan apa yang berubah di dalamnya, lalu ulangi.",
         )
-    return {template: {ACT: move.act, VERSION: draft.version, SHA256: draft.documents[0].sha256}}
+    return {template: ActedOn(move.act, draft.version, draft.documents[0].sha256)}
 
 
-def check_leaving(case: Case, acted: Mapping[str, Mapping[str, Any]], cabinet: Cabinet, naming: NamingGuard) -> None:
+def check_leaving(case: Case, acted: Mapping[str, ActedOn], cabinet: Cabinet, naming: NamingGuard) -> None:
     """Make sure that a letter that is signed or sent still names nobody: the register may say more since its number.
 
     Raises:
         Refused: it names somebody, or may.
     """
-    for letter, act in acted.items():
-        if act[ACT] in (sop_words.SIGN, sop_words.SEND):
+    for letter, done in acted.items():
+        if done.act in (sop_words.SIGN, sop_words.SEND):
             naming.check_file(case, letter, content(cabinet.blob(case.number, case.drafts[letter].documents[0])))
 
 

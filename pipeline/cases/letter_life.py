@@ -20,7 +20,7 @@ from pipeline.cases import sop_words
 from pipeline.cases.acted import NOBODY, Acted, acted
 from pipeline.cases.case import AboutLetters, Case
 from pipeline.cases.duties import PRINT, awaited_drafts, duties
-from pipeline.cases.events import ACT, VERSION, Decided, Drafted, Returned
+from pipeline.cases.events import Decided, Drafted, Returned
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import Sheet
 
@@ -207,7 +207,7 @@ class _Life:
     def _decided(self, line: AboutLetters, event: Decided) -> None:
         for template, number in event.numbers.items():
             if template in self._at:
-                self._put(template, line, number=str(number), numbered_at=line.at)
+                self._put(template, line, number=number, numbered_at=line.at)
         for document in event.documents[:1] if line.seq not in self._fallen else ():
             if self._is_newest(document.kind, document.version):
                 self._put(
@@ -215,7 +215,7 @@ class _Life:
                 )
         for template, done in event.letters.items():
             if template in self._at:
-                self._done(template, line, _act(str(done[ACT]), line, event, int(done[VERSION])))
+                self._done(template, line, _act(done.act, line, event, done.version))
 
     def _done(self, template: str, line: AboutLetters, by: Act) -> None:
         now = self.found[self._at[template]]
@@ -251,10 +251,9 @@ class _Life:
 
 
 def _act(act: str, line: AboutLetters, event: Decided, version: int, document: str = "") -> Act:
-    holder = str(event.holder.get("nama", ""))
     if not document and event.documents:
         document = event.documents[0].name
-    return Act(act, line.at, line.by, holder, event.login, version, event.values, document, acted(event))
+    return Act(act, line.at, line.by, event.holder.name, event.login, version, event.values, document, acted(event))
 
 
 def _turn(letter: Letter, sheet: Sheet, sop: Sop) -> Turn | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pipeline.cases.document import Document
+from pipeline.cases.line_values import NO_HOLDER, PostHolder
 
 #: The kind under which such copies are kept, and how people call it.
 REDACTED_COPY = "salinan-yang-disamarkan"
@@ -30,7 +31,7 @@ class Redacted:
     reason: str
     recipient: str
     documents: tuple[Document, ...]
-    holder: Mapping[str, Any] = field(default_factory=dict)
+    holder: PostHolder = NO_HOLDER
     login: str = ""
     archival: str = ""
 

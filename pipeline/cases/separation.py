@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case, Made
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.events import ACT, FIRST, LABEL, PAIR, WHY, Drafted
+from pipeline.cases.events import Drafted
 from pipeline.cases.key_labels import role_name
+from pipeline.cases.line_values import MadeAlone
 from pipeline.cases.offers import Offer
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import Pair
@@ -24,13 +24,13 @@ from pipeline.cases.sop_words import COMPOSE, OPEN_CASE
 from pipeline.cases.versions import only_numbers
 from pipeline.errors import NotAllowed
 from pipeline.office.office import Office
-from pipeline.office.person import Person
+from pipeline.office.person import NOBODY, Person
 from pipeline.office.wording import long_date
 
 
-def person_in(told: Mapping[str, Any], login: str) -> Person:
+def person_in(told: Person, login: str) -> Person:
     """Return who a line of the journal says acted; ``login`` is what older lines say."""
-    return Person(*(str(told.get(key) or "") for key in ("akun", "nip", "nama"))) if told else Person(login)
+    return told if told != NOBODY else Person(login)
 
 
 def person_of(by: Actor) -> Person:
@@ -38,11 +38,9 @@ def person_of(by: Actor) -> Person:
     return Person(by.account or by.login, by.nip, by.name)
 
 
-def acting_person(by: Actor) -> dict[str, str]:
-    """Return who acts, as the journal says it."""
-    person = person_of(by)
-    told = {"akun": person.account, "nip": person.nip, "nama": person.name}
-    return {} if by.scanned else {key: text for key, text in told.items() if text}
+def acting_person(by: Actor) -> Person:
+    """Return who acts, as the journal says it: nobody, where a scan spoke for itself."""
+    return NOBODY if by.scanned else person_of(by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +89,24 @@ def first_steps(move: str, act: str, letters: tuple[str, ...], role: str, case: 
 
 
 def check_two_people(
-    move: str, acted: Mapping[str, Mapping[str, Any]], by: Actor, case: Case, sop: Sop, office: Office
-) -> dict[str, Any]:
+    move: str, acts: Mapping[str, str], by: Actor, case: Case, sop: Sop, office: Office
+) -> MadeAlone | None:
     """Make sure that steps which two people must make are made by two; return the exception of which use is made.
 
-    ``acted`` is what the move does to letters, by template. Without an exception an empty mapping is returned.
+    ``acts`` is what the move does to letters, by template.
 
     Raises:
         NotAllowed: the actor made the first step of a pair of which this is the second; says which, and when.
     """
-    found: dict[str, Any] = {}
-    for letter, act in (acted or {"": {ACT: ""}}).items():
-        kept = barred(move, str(act[ACT]), (letter,) if letter else (), by, case, sop, office)
+    found = None
+    for letter, act in (acts or {"": ""}).items():
+        kept = barred(move, act, (letter,) if letter else (), by, case, sop, office)
         if kept is None:
             continue
         reason = office.reason_for_one(kept.pair.key)
         if not reason:
             raise NotAllowed(why(kept, case.number), REMEDY)
-        found = {PAIR: kept.pair.key, LABEL: kept.pair.label, FIRST: kept.earlier.words, WHY: reason}
+        found = MadeAlone(kept.pair.key, kept.pair.label, kept.earlier.words, reason)
     return found
 
 
@@ -134,10 +132,8 @@ def _who(by: Actor, case: Case, letter: str, office: Office) -> Person:
 def _first_steps(pair: Pair, letter: str, case: Case, sop: Sop) -> Iterator[Earlier]:
     """Yield every time that the first step of a pair was made by somebody, on the case or on that letter."""
     acts = {*pair.first.acts}
-    if OPEN_CASE in acts and case.received.person:
-        yield Earlier(
-            "membuka perkara ini", case.registered_at, case.entries[0].by, person_in(case.received.person, "")
-        )
+    if OPEN_CASE in acts and case.received.person != NOBODY:
+        yield Earlier("membuka perkara ini", case.registered_at, case.entries[0].by, case.received.person)
     for made in case.made:
         if made.decision.move in pair.first.moves:
             label = next((m.label for m in sop.moves if m.key == made.decision.move), made.decision.move)

@@ -9,8 +9,8 @@ sign says that it is so, with a reason that stays with it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Self
 
 from pipeline.errors import NotAllowed, Refused
 
@@ -62,9 +62,39 @@ class Examination:
     upright: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class FiledProof:
+    """What is noted of a file that was filed as the signed letter: the way, the role of whose signature it was to be.
+
+    ``found`` says in words what proves it. Of what proves nothing ``faults`` say why, and ``unproven`` the reason for
+    which it was taken all the same.
+    """
+
+    way: str
+    signer: str = ""
+    found: str = ""
+    pages: tuple[ProvenPage, ...] = ()
+    faults: tuple[str, ...] = ()
+    unproven: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as a line of the journal has it."""
+        told = asdict(self)
+        faults, reason = told.pop("faults"), told.pop("unproven")
+        return told | ({"faults": faults, UNPROVEN: reason} if reason else {})
+
+    @classmethod
+    def from_data(cls, told: Mapping[str, Any]) -> Self | None:
+        """Return what :meth:`as_data` made; None where nobody looked."""
+        if not told:
+            return None
+        way, signer, found, unproven = (str(told.get(key, "")) for key in ("way", "signer", "found", UNPROVEN))
+        return cls(way, signer, found, tuple(map(_page, told["pages"])), tuple(told.get("faults", ())), unproven)
+
+
 def proven(
     examined: Examination, title: str, *, role: str, signers: Sequence[str], head: str, reason: str
-) -> dict[str, Any]:
+) -> FiledProof:
     """Return what is noted of a file that is proven, or that an official vouches for with a reason.
 
     Who may: those who sign the letter, and the ``head`` of all.
@@ -83,35 +113,26 @@ def proven(
             f"Peran {role!r} tidak dapat menerima {title} tanpa bukti.",
             f"Yang dapat: {', '.join(dict.fromkeys((*signers, head)))}.",
         )
-    return {**noted, "faults": list(examined.faults), UNPROVEN: reason}
+    return replace(noted, faults=examined.faults, unproven=reason)
 
 
-def as_it_is(examined: Examination) -> dict[str, Any]:
+def as_it_is(examined: Examination) -> FiledProof:
     """Return what is noted of a file of a sheet that needs no proof, because nothing waits for its signature.
 
     One half of a receipt comes back: it says less than the print, and is filed with what is missing on it.
     """
     noted = _noted_of(examined, ())
-    return {**noted, "faults": list(examined.faults), UNPROVEN: _NOT_AWAITED} if examined.faults else noted
+    return replace(noted, faults=examined.faults, unproven=_NOT_AWAITED) if examined.faults else noted
 
 
-def _noted_of(examined: Examination, signers: Sequence[str]) -> dict[str, Any]:
-    return {
-        "way": examined.way,
-        "signer": signers[0] if signers else "",
-        "found": examined.found,
-        "pages": [_noted(page) for page in examined.pages],
-    }
+def _noted_of(examined: Examination, signers: Sequence[str]) -> FiledProof:
+    return FiledProof(examined.way, signers[0] if signers else "", examined.found, examined.pages)
 
 
-def _noted(page: ProvenPage) -> dict[str, Any]:
-    """Return a page as a journal's line has it."""
-    return {
-        **asdict(page),
-        "ink": list(page.ink),
-        "without": list(page.without),
-        "other": [list(pair) for pair in page.other],
-    }
+def _page(told: Mapping[str, Any]) -> ProvenPage:
+    """Return a page as it was noted."""
+    listed = {"ink": tuple(told["ink"]), "without": tuple(told["without"])}
+    return ProvenPage(**{**told, **listed, "other": tuple((printed, read) for printed, read in told["other"])})
 
 
 def told(faults: Sequence[str]) -> str:
@@ -133,16 +154,16 @@ def _other_word(printed: str, read: str) -> str:
     return f"'{printed}' terbaca '{read}'" if read else f"'{printed}' tidak ada"
 
 
-def brought(proof: Mapping[str, Any], by: str) -> tuple[str, str]:
+def brought(proof: FiledProof | None, by: str) -> tuple[str, str]:
     """Return how a signed file came, and by whom, in words."""
     if by == SCANNER:
         return "masuk lewat", "kotak masuk"
-    return ("diserahkan oleh" if proof.get("way") == CERTIFICATE else "dipindai oleh"), by
+    return ("diserahkan oleh" if proof and proof.way == CERTIFICATE else "dipindai oleh"), by
 
 
-def found_words(proof: Mapping[str, Any]) -> str:
+def found_words(proof: FiledProof) -> str:
     """Return what was noted of a file, in words."""
-    if reason := proof.get(UNPROVEN):
-        return f"tanpa bukti: {reason} ({' '.join(map(str, proof.get('faults', ()))).rstrip('.')})"
-    without = [name for page in proof.get("pages", ()) for name in page.get("without", ())]
-    return str(proof.get("found", "")) + (f"; tanpa tanda tangan: {', '.join(without)}" if without else "")
+    if proof.unproven:
+        return f"tanpa bukti: {proof.unproven} ({' '.join(proof.faults).rstrip('.')})"
+    without = [name for page in proof.pages for name in page.without]
+    return proof.found + (f"; tanpa tanda tangan: {', '.join(without)}" if without else "")

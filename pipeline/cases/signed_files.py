@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from pipeline.cases.events import Confirmed, Disputed, Withdrawn
-from pipeline.cases.signature_proof import UNPROVEN, brought, found_words
+from pipeline.cases.signature_proof import FiledProof, brought, found_words
 
 #: How a scan that was filed before anybody looked for ink on it is spoken of.
 UNCHECKED = "sebelum pemeriksaan"
@@ -32,7 +31,7 @@ class SignedFile:
     """A signed letter as it was filed: by which line, when, in which role, its template and version, its documents.
 
     The first document is the scan as it came. ``delivered_by`` is who brought it (empty: not noted then), ``proof``
-    what was found (empty: nobody looked). ``objections`` are oldest first.
+    what was found (None: nobody looked). ``objections`` are oldest first.
     """
 
     seq: int
@@ -42,7 +41,7 @@ class SignedFile:
     version: int
     documents: tuple[str, ...]
     delivered_by: str = ""
-    proof: Mapping[str, Any] | None = None
+    proof: FiledProof | None = None
     objections: tuple[Objection, ...] = ()
 
     @property
@@ -64,12 +63,12 @@ class SignedFile:
     @property
     def unproven(self) -> str:
         """The reason why an official had it filed without proof; empty if it is proven, or nobody looked."""
-        return str((self.proof or {}).get(UNPROVEN, ""))
+        return self.proof.unproven if self.proof else ""
 
     @property
     def brought(self) -> tuple[str, str]:
         """How it came, and by whom, in words."""
-        return brought(self.proof or {}, self.delivered_by)
+        return brought(self.proof, self.delivered_by)
 
     @property
     def words(self) -> str:

@@ -33,7 +33,8 @@ def standing_by(case: Case, sop: Sop, letters: Callable[[], Mapping[str, Letter]
     if state.gate is None:
         return state
     if awaits_words(case, sop, state.gate.letter):
-        return replace(state, label=f"{title_of(state.gate.letter).lower()} belum dikonsep")
+        how = "belum" if needs_person(case) else "sedang"
+        return replace(state, label=f"{title_of(state.gate.letter).lower()} {how} dikonsep")
     letter = letters().get(state.gate.letter)
     if letter is None or letter.turn is None or is_past(letter, state.gate.until):
         return state

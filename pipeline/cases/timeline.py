@@ -18,14 +18,11 @@ from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import (
     BECAME,
     CAME_OF,
-    FIRST,
     FROM,
     INTO,
-    LABEL,
     MERGED_INTO,
     SPLIT_FROM,
     SPLIT_OFF,
-    WHY,
     Attached,
     AttachmentRead,
     Confirmed,
@@ -53,14 +50,14 @@ from pipeline.cases.redacted import Redacted
 from pipeline.cases.signature_proof import brought, found_words
 from pipeline.cases.signed_files import UNCHECKED
 from pipeline.cases.sop import Sop, title_of
-from pipeline.cases.sop_rows import FormField
+from pipeline.cases.sop_rows import FormField, Move
 from pipeline.cases.transferred import BACK, CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
 from pipeline.cases.transfers import TO_OFFICE, TRANSFER
 from pipeline.office.stored_text import unpacked
 from pipeline.office.wording import as_moment, cells_apart, spelled_out
 
-#: The columns that a label names for whoever fills them in: ``Yang hadir (nama | jabatan/instansi)``.
-_COLUMNS = re.compile(r"\s*\([^()]*\|[^()]*\)")
+#: What a label says to whoever fills it in: the columns of ``Yang hadir (nama | jabatan/instansi)``, what blank means.
+_HINTS = re.compile(r"\s*\([^()]*[|:][^()]*\)")
 
 _LINKS = {
     INTO: "Digabung ke perkara {other}",
@@ -104,12 +101,12 @@ def timeline(case: Case, sop: Sop, told: Callable[[str], bool] = lambda _other: 
             continue
         if case.gone:  # what was written went with the content
             bare = replace(event, reason="…") if isinstance(event, Transferred) and event.reason else event
-            title = _move(event, sop) if isinstance(event, Decided) else _title(bare, entry.kind)
+            title = move_title(event, sop) if isinstance(event, Decided) else _title(bare, entry.kind)
             words = tuple(_archived(event, gone=True)) if isinstance(event, Archived) else ()
             happened.append(Happening(entry.at, entry.by, acted(event), title, words, machine=entry.by == MACHINE))
             continue
         if isinstance(event, Decided):
-            title = _move(event, sop)
+            title = move_title(event, sop)
             machine = entry.by == MACHINE
             words = (*_words(event, sop, told), *_signed(event), *_alone(event), *delivered(event.deliveries))
             who = NOBODY if machine else acted(event)  # a scan came; nobody acted
@@ -130,23 +127,29 @@ def spoken(value: Any) -> str:
     return choice_label(text) if isinstance(unpacked(text), str) else spelled_out(text)
 
 
-def _move(event: Decided, sop: Sop) -> str:
+def move_title(event: Decided, sop: Sop) -> str:
     """Return what a move is called; of several with one key, that which is open where the case stood."""
     if event.move == TRANSFER:  # of no edition of the SOP
         return f"Pindah ke kantor {event.values.get(TO_OFFICE, 'lain')}"
-    same = [m for m in sop.moves if m.key == event.move]
+    return next((m.label for m in _of_key(event, sop)), event.move.replace("-", " ").capitalize())
+
+
+def _of_key(event: Decided, sop: Sop) -> list[Move]:
+    """Return the moves of the key that was made, first the one that it was: open there, with these sheets."""
     corrected = BEFORE in event.values  # after the end, whichever that is
-    fitting = (
-        m
-        for m in same
-        if (corrected or event.start in m.start) and bool(m.act) == bool(event.letters)
-        if bool(m.fixed) == corrected
+    return sorted(
+        (m for m in sop.moves if m.key == event.move),
+        key=lambda m: (
+            not (corrected or event.start in m.start)
+            or bool(m.act) != bool(event.letters)
+            or bool(m.fixed) != corrected,
+            m.sheets != event.sheets,  # of two that ask the same, one is for cases without a complainant
+        ),
     )
-    return next((m.label for m in (*fitting, *same)), event.move.replace("-", " ").capitalize())
 
 
 def _words(event: Decided, sop: Sop, told: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    asked = {f.name: f for m in sop.moves if m.key == event.move for f in m.form}
+    asked = {f.name: f for m in reversed(_of_key(event, sop)) for f in m.form}
     asked |= {CLEARED: QUESTION, VOUCHING.name: VOUCHING}
     for name, value in event.values.items():
         if name == BEFORE:
@@ -155,7 +158,7 @@ def _words(event: Decided, sop: Sop, told: Callable[[str], bool]) -> Iterator[tu
         if name == MERGED_INTO and not told(str(value)):
             continue
         if said := _said(field, value):
-            yield _COLUMNS.sub("", field.label), said
+            yield _HINTS.sub("", field.label), said
     for template, number in event.numbers.items():
         yield f"Nomor {title_of(template).lower()}", str(number)
     known = {f.name: f.label for f in sop.register}
@@ -189,14 +192,14 @@ def _signed(event: Decided | Returned) -> Iterator[tuple[str, str]]:
 def _alone(event: Decided) -> Iterator[tuple[str, str]]:
     """Yield the exception by which one person made both steps of a pair that two people must make."""
     if alone := event.alone:
-        yield "Dilakukan satu orang", f"{alone[LABEL]}: orang yang sama {alone[FIRST]}"
-        yield "Alasan kantor merangkap", str(alone[WHY])
+        yield "Dilakukan satu orang", f"{alone.label}: orang yang sama {alone.first}"
+        yield "Alasan kantor merangkap", alone.why
 
 
 def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
     match event:
         case Drafted() if event.cleared:
-            yield _COLUMNS.sub("", QUESTION.label), _said(QUESTION, event.cleared)
+            yield _HINTS.sub("", QUESTION.label), _said(QUESTION, event.cleared)
         case Imported():
             yield "Buku lama", f"{event.book['name']}, {event.book['sheet']}, baris {event.book['row']}"
             yield "Diambil alih oleh", str(event.book["login"])
@@ -227,7 +230,7 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
 def _archived(event: Archived, *, gone: bool) -> Iterator[tuple[str, str]]:
     """Yield what was answered at an archivist's act, and by which list it was done."""
     for name, value in told_of(event, gone=gone).items():
-        yield str(event.labels.get(name, name)), spoken(value)
+        yield event.labels.get(name, name), spoken(value)
     if event.of_list:
         yield "Menurut daftar", event.of_list
 

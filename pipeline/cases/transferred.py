@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pipeline.cases.document import Document
+from pipeline.cases.line_values import NO_HOLDER, PostHolder
 
 #: What may happen between this office and another of the centre (:class:`Transferred`).
 OFFERED, SHOWN, TAKEN, REFUSED, CAME = "ditawarkan", "disampaikan", "diterima", "ditolak", "berasal"
@@ -31,6 +31,6 @@ class Transferred:
     parcel: str
     number: str = ""
     reason: str = ""
-    holder: Mapping[str, Any] = field(default_factory=dict)
+    holder: PostHolder = NO_HOLDER
     login: str = ""
     documents: tuple[Document, ...] = field(default=())

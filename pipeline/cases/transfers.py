@@ -10,7 +10,7 @@ from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import MERGED_INTO, PAGES, Decided
 from pipeline.cases.secrecy_level import SECRECY, family, is_secret_now, secret_among
 from pipeline.cases.sop import Sop
-from pipeline.cases.transferred import CAME, OFFERED, SHOWN, Transferred
+from pipeline.cases.transferred import OFFERED, SHOWN, Transferred
 from pipeline.errors import NotAllowed
 from pipeline.office.roles import IN_CHARGE, LEADS, TAKES_IN, OfficeRoles
 
@@ -55,11 +55,6 @@ def under_way(case: Case) -> Transferred | None:
 def _unanswered(case: Case, *what: str) -> Transferred | None:
     made = (event for event in transfers(case) if event.what in what)
     return next((event for event in made if offered(case, event.parcel)), None)
-
-
-def origin(case: Case) -> Transferred | None:
-    """Return from where the case came, if another office handed it over."""
-    return next((event for event in transfers(case) if event.what == CAME), None)
 
 
 def left_to(case: Case) -> str:

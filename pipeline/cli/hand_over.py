@@ -7,10 +7,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from pipeline.access import hand_over
+from pipeline.access import deputies
 from pipeline.access.accounts import TERMINAL, as_logged
+from pipeline.access.deputies import Asked, By, tell_of_handover
 from pipeline.access.grant_parts import GrantParts
-from pipeline.access.hand_over import Asked, By, tell_of_handover
 from pipeline.cases.answers import read_day
 from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.people import noted
@@ -51,7 +51,7 @@ def make(options: Namespace) -> int:
         giver=options.giver,
     )
     noted(root, "alih buat", as_logged(asked.to, [asked.role]))
-    kept = hand_over.hand_over(asked, by=By(system_account(), admin=True), parts=root.hand_over_parts)
+    kept = deputies.hand_over(asked, by=By(system_account(), admin=True), parts=root.hand_over_parts)
     tell_of_handover(kept, by=TERMINAL, taken_back=False, parts=_told_by(root))
     print(f"Nomor {kept.number}: tugas {kept.title} dialihkan kepada {kept.name} ({kept.acting}), ", end="")
     print(f"{period(kept.official)}.")
@@ -66,7 +66,7 @@ def take_back(options: Namespace) -> int:
     parts = root.hand_over_parts
     found = next((h for h in parts.record.all() if h.number == options.handover), None)
     noted(root, "alih tarik", as_logged(found.login, [found.role]) if found else "?")
-    taken = hand_over.take_back(options.handover, by=By(system_account(), admin=True), parts=parts)
+    taken = deputies.take_back(options.handover, by=By(system_account(), admin=True), parts=parts)
     tell_of_handover(taken, by=TERMINAL, taken_back=True, parts=_told_by(root))
     print(f"Pengalihan tugas {taken.title} kepada {taken.name} ditarik.")
     return 0

@@ -60,7 +60,8 @@ def _of_case(root: Root, options: Namespace) -> int:
     note_reading(root, "surat", case=str(case.number))
     sop = root.sop_of(case)
     if options.json:
-        print(as_json([{"case": str(case.number), **asdict(row)} for row in letter_rows(case, sop)]))
+        rows = letter_rows(case, sop, root.named_officials)
+        print(as_json([{"case": str(case.number), **asdict(row)} for row in rows]))
         return 0
     found = letters(case, sop)
     if not found:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.access.accounts import TERMINAL
 from pipeline.cases.actor import Actor
-from pipeline.cases.deliveries import COMMAND, delivered
+from pipeline.cases.deliveries import COMMAND
 from pipeline.cases.ports import content
 from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.show import as_json, printable_lines, table
@@ -86,7 +86,7 @@ def send(options: Namespace) -> int:
     folder = options.service if options.service in {service.key for service in root.services} else ""
     uploads = root.uploads("inbox")
     uploads.prepare()
-    delivery = delivered(COMMAND, root.clock.now(), Actor("", system_account()))
+    delivery = Actor("", system_account()).delivery(COMMAND, root.clock.now())
     found = dropped([_sent(root.file(path), uploads) for path in options.files], delivery, root.ledger, folder)
     for path, _ in found.landed:
         print(f"{path}: masuk ke kotak masuk.")

@@ -13,9 +13,9 @@ from starlette.requests import Request
 
 from pipeline.access import secrecy
 from pipeline.access.accounts import Account, Token
+from pipeline.access.deputies import HandOverParts
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.granting import take_up
-from pipeline.access.hand_over import HandOverParts
 from pipeline.access.on_duty import away
 from pipeline.access.ports import People
 from pipeline.access.requests import BACKUP, EDITION

@@ -44,7 +44,7 @@ def kin_of(visit: Visit, case: Case) -> Iterator[Kin]:
 
 def _suggested(visit: Visit, case: Case) -> Iterator[tuple[str, bool, str]]:
     for cited in case.reading.cited if case.reading else ():
-        yield str(cited["number"]), False, f"Disebut di halaman {cited['page']}: “{cited['teks']}”."
+        yield cited.number, False, f"Disebut di halaman {cited.page}: “{cited.teks}”."
     for found in visit.desk.resembling(case, visit.who.sees):
         yield found.number, True, _alike(found)
 

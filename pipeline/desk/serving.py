@@ -31,7 +31,6 @@ _OF_ONE = 150  # connections of one address; an office behind a proxy comes by t
 _HEAD = 16 * 1024  # bytes of a request's head
 _QUEUE = 1024  # connections that the system holds until they are accepted
 _SENDING = 1 << 18  # bytes of an answer that the system holds for one connection
-_log = logging.getLogger(__name__)
 
 
 class DeskServer(uvicorn.Server):

@@ -21,7 +21,7 @@ from pipeline.access.requests import Request as Confirmable
 from pipeline.access.requests import to_be_confirmed
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import CaseNumber, in_volume, volume_named
-from pipeline.cases.deliveries import DESK, delivered
+from pipeline.cases.deliveries import DESK
 from pipeline.cases.ports import Blob
 from pipeline.desk import typed
 from pipeline.desk.desk import Desk
@@ -154,7 +154,7 @@ class Visit:
 
     def drop(self, folder: str = "") -> Dropped:
         """Put the files that came along into the inbox, or a folder of it, with who brought them."""
-        delivery = delivered(DESK, self.desk.now(), self.who.acting(""))
+        delivery = self.who.acting("").delivery(DESK, self.desk.now())
         return dropped(self.uploads, delivery, self.desk.root.ledger, folder)
 
     @property

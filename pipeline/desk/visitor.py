@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pipeline.access.rights import Right, may
 from pipeline.access.secrecy import reader_account
 from pipeline.cases.actor import Actor
-from pipeline.office.roles import only_in_services
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +50,6 @@ class Visitor:
         """The roles held, what they may, and the account itself: those as whom cases are opened."""
         account = self.account or self.login
         return self.standing | ({reader_account(account)} if account else frozenset())
-
-    @property
-    def only_in_services(self) -> bool:
-        """Whether the visitor has roles of services besides Yankomas, and no other."""
-        return only_in_services(self.roles)
 
     def acting(self, role: str) -> Actor:
         """Return the visitor as who acts in a role."""

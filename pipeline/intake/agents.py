@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import socket
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pipeline
 from pipeline.errors import Passing
@@ -19,6 +19,8 @@ from pipeline.errors import Passing
 FORM = 1
 _SAID = re.compile(r"yankomas-agen/([\w.+-]{1,32}) \(bentuk (\d{1,6}); ([\w.-]{0,64})\)")
 _WRITTEN = "%d-%m-%Y %H.%M"
+#: So long after its last sign an agent is known; and so long one that was noted is not noted again.
+KEPT, AGAIN = timedelta(days=30), timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,13 @@ class AgentSign:
                 f"Titipan belum diterima: {older} daripada program di pusat (bentuk {self.form}, di sini {FORM}).",
                 "Pasang versi program yang sama di kedua mesin; berkasnya menunggu dan tidak hilang.",
             )
+
+
+def is_news(sign: AgentSign, before: AgentSign | None) -> bool:
+    """Say whether a sign is to be kept in place of the one before."""
+    if before is None or (before.program, before.form) != (sign.program, sign.form):
+        return True
+    return abs(sign.at - before.at) >= AGAIN
 
 
 def said_of_itself() -> str:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from pipeline.backoff import CUT_OFFS, TRIES
 from pipeline.cases.actor import Actor
-from pipeline.cases.deliveries import REMOTE, delivered
+from pipeline.cases.deliveries import REMOTE
 from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault, Refused, UsageFault, YankomasError, place_of
 from pipeline.intake import outcomes
@@ -69,7 +69,7 @@ def deposit(
         again(known, blob)
         return known.parts
     taken = known.taken if known else Taken(claim.id, blob.name, blob.size, blob.sha256, claim.id, now)
-    delivery = delivered(REMOTE, now, by)
+    delivery = by.delivery(REMOTE, now)
     if known is None:
         account.note(Delivered(claim.id, blob.sha256, folder, delivery))
     account.note(taken)

@@ -7,9 +7,8 @@ there whole and genuine finds its case by itself; a person decides the rest, tol
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from pipeline.acts import Act, Advice
 from pipeline.archive.appending import destroyed
@@ -27,6 +26,7 @@ from pipeline.cases.kept_files import (
     Came,
     attached_document,
     attached_documents,
+    check_not_our_print,
     examined,
     letter_out,
     marked,
@@ -85,14 +85,10 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
             warnings=(*papers.told, *([f"Lampiran datang ketika {note}."] if note else [])),
             source=papers.source,
             signatures=(document.name,) if papers.signatures else (),
-            deliveries=_deliveries(papers),
+            deliveries=papers.claim.deliveries,
         )
         folder.append(event, {d.name: data for d, data in kept.items()}, by=MACHINE, at=parts.clock.now())
         return Added(number, document.name, note=note)
-
-
-def _deliveries(papers: Papers) -> tuple[Mapping[str, Any], ...]:
-    return tuple(one.as_data() for one in papers.claim.deliveries)
 
 
 def _kept(case: Case, sop: Sop, papers: Papers) -> dict[Document, Blob]:
@@ -161,14 +157,19 @@ def take_back(papers: Papers, marks: Sequence[Mark], origin: Origin, parts: Deci
     Doing it again for the same bytes changes nothing; other bytes of what is there already are left to a person.
 
     Raises:
-        Refused: it proves nothing; that version, or those pages of it, are there already; a newer version is to be
-            signed instead; or the move cannot be made now (nobody holds the signer's role today). Says why.
+        Refused: it is our own print, or proves nothing; that version, or those pages of it, are there already; a newer
+            version is to be signed instead; or the move cannot be made now (nobody holds the signer's role today).
+            Says why.
         Changed: the bytes are no longer those that were claimed.
     """
     case = parts.cabinet.case(origin.number)
     if case.gone:
         raise destroyed(case)
     blob = papers.claim.blob
+    try:
+        check_not_our_print(case, [blob.sha256])
+    except NotAllowed as fault:
+        raise Refused(CAME_BACK, fault.message, fault.remedy) from fault
     if known := next((d for d in case.documents if d.sha256 == blob.sha256), None):
         part = next((p for p in case.parts if p.document == known.name), None)
         return TakenBack(origin, again=True, awaited=_missing(marks, part.pages) if part else ())
@@ -190,7 +191,7 @@ def take_back(papers: Papers, marks: Sequence[Mark], origin: Origin, parts: Deci
     if found := _signing_move(case, sop, origin.template):
         move, role = found
         typed = {LETTER: origin.template} if move.file_kind == CHOSEN else {}
-        by = Actor(role, BY_CODE, scanned=True, deliveries=_deliveries(papers))
+        by = Actor(role, BY_CODE, scanned=True, deliveries=papers.claim.deliveries)
         try:
             decide(case.number, move.key, typed, by=by, parts=parts, files=files)
         except (NotAllowed, Incomplete) as fault:
@@ -244,7 +245,7 @@ def _hold(papers: Papers, pages: tuple[int, ...], origin: Origin, parts: DecideP
         step = parts.sop(case).sheet(origin.template).step
         name = f"{stem}.{papers.extension}"
         document = Document(name, origin.template, step, file.sha256, file.size, origin.version)
-        came = papers.source, SCANNER, _deliveries(papers)
+        came = papers.source, SCANNER, papers.claim.deliveries
         event = PartReturned(origin.template, origin.version, pages, (document,), *came)
         folder.append(event, {name: file}, by=MACHINE, at=parts.clock.now())
 
@@ -280,7 +281,7 @@ def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecidePa
                 delivered_by=SCANNER,
                 proof=proof,
                 signatures=signed,
-                deliveries=_deliveries(papers),
+                deliveries=papers.claim.deliveries,
             )
             folder.append(event, {d.name: data for d, data in kept.items()}, by=MACHINE, at=parts.clock.now())
 

@@ -6,10 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from pipeline.acts import Act, Advice
-from pipeline.cases.deliveries import in_words
+from pipeline.cases.deliveries import Delivery, in_words
 from pipeline.intake.account import LABELS, Account, AccountEntry, AccountPart, State, label_of
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.no_scans import ASK_WHETHER_NEW
@@ -49,7 +48,7 @@ class InboxEntry:
     left_alone: bool = False
     can_retry: bool = False
     put_away: bool = False
-    deliveries: tuple[Mapping[str, Any], ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
 
     @property
     def brought(self) -> str:
@@ -96,7 +95,7 @@ class EntryMaker:
             bytes=entry.taken.size,
             key=key_of(entry.taken.mark),
             put_away=entry.put_away is not None,
-            deliveries=tuple(one.as_data() for one in entry.deliveries),
+            deliveries=entry.deliveries,
         )
         if entry.state is State.WAITING:
             stage = self.stages.get(claim)
@@ -119,7 +118,6 @@ class EntryMaker:
     def _waiting(self, file: InboxFile) -> InboxEntry:
         label, since = LABELS[State.WAITING], file.since(self.now)
         key = key_of(file.mark)
-        came = tuple(one.as_data() for one in self.known.deliveries(file.mark, ""))
         return InboxEntry(
             name=file.name,
             key=key,
@@ -127,7 +125,7 @@ class EntryMaker:
             label=label,
             since=since,
             bytes=file.size,
-            deliveries=came,
+            deliveries=self.known.deliveries(file.mark, ""),
         )
 
     def _way(self, stage: Stage | None, resting: str) -> str:

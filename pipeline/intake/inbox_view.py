@@ -79,7 +79,10 @@ class InboxView:
 
     def as_data(self) -> dict[str, Any]:
         """Return it as JSON has it, which is a public contract: moments in ISO 8601, and ``in`` for ``all_in``."""
-        return asdict(self, dict_factory=_json_object)
+        told = asdict(self, dict_factory=_json_object)
+        for shown, entry in zip(told["entries"], self.entries, strict=True):
+            shown["deliveries"] = [one.as_data() for one in entry.deliveries]
+        return told
 
 
 def inbox_view(

@@ -20,7 +20,7 @@ from datetime import datetime
 
 from pipeline.backoff import CUT_OFFS, TRIES, Backoff
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.deliveries import FOLDER, Delivery, delivered
+from pipeline.cases.deliveries import FOLDER, Delivery
 from pipeline.errors import Changed, EngineFault, Passing, Refused, Unfinished, YankomasError, place_of
 from pipeline.intake import outcomes
 from pipeline.intake.account import AccountPart, GoneBack, Settled, State, Taken
@@ -190,7 +190,7 @@ class Journey:
     def _deliveries(self, claim: Claim, taken: Taken) -> tuple[Delivery, ...]:
         """Return how a file came, as it was noted before; of one that was put into the folder nobody noted anything."""
         known = self.account.account(taken.at).deliveries(taken.mark, taken.sha256, claim.folder)
-        return known if any(not one.places for one in known) else (delivered(FOLDER, taken.at), *known)
+        return known if any(not one.places for one in known) else (Delivery(FOLDER, taken.at), *known)
 
     def _received(self, file: OnItsWay, noted: Noted) -> OnItsWay:
         claim, taken, crashes = noted.claim, noted.taken, noted.crashes + 1

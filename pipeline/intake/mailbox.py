@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from pipeline.cases.deliveries import MAILBOX, delivered
+from pipeline.cases.deliveries import MAILBOX, Delivery
 from pipeline.errors import Passing, SettingsFault
 from pipeline.intake.account import State
 from pipeline.intake.dropping import land
@@ -219,7 +219,7 @@ class Mailbox:
         except BaseException:
             writing.discard()
             raise
-        land(writing.finished("surel"), delivered(MAILBOX, self.now()), self.account, self.folder())
+        land(writing.finished("surel"), Delivery(MAILBOX, self.now()), self.account, self.folder())
 
 
 def fetched(data: bytes) -> FetchedMail:

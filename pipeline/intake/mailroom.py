@@ -14,7 +14,7 @@ from datetime import datetime
 from pipeline.acts import Act, Advice
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.deliveries import ATTACHED, REGISTERED, RETRIED, Delivery, delivered
+from pipeline.cases.deliveries import ATTACHED, REGISTERED, RETRIED, Delivery
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.errors import Busy, Incomplete, NotFound, Refused
 from pipeline.intake.account import SET_ASIDE, Delivered, GoneBack, PutAway, State
@@ -51,7 +51,7 @@ class Mailroom:
         Raises:
             NotFound: no such file was set aside.
         """
-        return self._send(self._set_aside_as(name), delivered(RETRIED, self.now(), by))
+        return self._send(self._set_aside_as(name), by.delivery(RETRIED, self.now()))
 
     def retry_all(self, by: Actor) -> list[str]:
         """Move what was refused and is not dealt with back into the inbox, duplicates left out; return the names."""
@@ -61,7 +61,7 @@ class Mailroom:
             for part in entry.parts
             if entry.state is State.DUPLICATE or entry.put_away
         }
-        said = delivered(RETRIED, self.now(), by)
+        said = by.delivery(RETRIED, self.now())
         refused = [file for file in self._refused() if file.path not in left]
         return [self._send(file, said) for file in refused]
 
@@ -77,7 +77,7 @@ class Mailroom:
             file = self._lying_as(name)
         except NotFound:
             file = self._set_aside_as(name)
-        return self._send(file, delivered(ATTACHED, self.now(), by), number.key)
+        return self._send(file, by.delivery(ATTACHED, self.now()), number.key)
 
     def register(self, name: str, by: Actor) -> str:
         """Have a file taken as a new complaint, although it names a case or was sent to many; return its path.
@@ -85,7 +85,7 @@ class Mailroom:
         Raises:
             NotFound: no such file was set aside.
         """
-        return self._send(self._set_aside_as(name), delivered(REGISTERED, self.now(), by), AS_COMPLAINT)
+        return self._send(self._set_aside_as(name), by.delivery(REGISTERED, self.now()), AS_COMPLAINT)
 
     def set_aside(self, name: str, reason: str, by: str) -> str:
         """Set a file of the inbox aside for a reason that a person gives; return where it lies, under the inbox.

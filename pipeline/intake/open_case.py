@@ -15,6 +15,7 @@ from pipeline.cases.actor import Actor, holder
 from pipeline.cases.answers import answers
 from pipeline.cases.duties import TYPED
 from pipeline.cases.key_labels import PERSON_LABELS, role_name
+from pipeline.cases.line_values import PostHolder
 from pipeline.cases.separation import acting_person
 from pipeline.cases.sop import YANKOMAS, Sop, in_force
 from pipeline.cases.sop_rows import Opening
@@ -73,8 +74,8 @@ def open_case(way: str, typed: Mapping[str, Any], *, by: Actor, parts: OpenParts
     return Accepted(enrolled.number, enrolled.again)
 
 
-def _writer(by: Actor, held: Mapping[str, str], of: OfficeRoles) -> str:
-    who, role = ", ".join(part for part in (held.get("jabatan"), held.get("nama")) if part), role_name(by.role, of)
+def _writer(by: Actor, held: PostHolder, of: OfficeRoles) -> str:
+    who, role = ", ".join(part for part in (held.post, held.name) if part), role_name(by.role, of)
     return f"{who} ({role}), login {by.login}" if who else f"{role}, login {by.login}"
 
 

@@ -241,7 +241,7 @@ def _complaint(part: ComplaintPart, papers: Papers, parts: ReceiveParts, channel
             source=papers.source,
             register=known | ({CHANNEL_FIELD: channel} if channel else {}),
             signatures=papers.signatures,
-            suspected=tuple({"page": s.page, "reason": s.reason} for s in part.suspected),
+            suspected=part.suspected,
             pages_made=papers.made,
             service=_service_of(papers.claim, parts),
         ),

@@ -13,10 +13,11 @@ from typing import Any
 
 from pipeline.cases.kept_files import MadePages
 from pipeline.cases.ports import MakeBlob
+from pipeline.cases.seen_on_pages import Barcode, Suspicion
 from pipeline.letters.page_codes import Cover, Mark
 from pipeline.reading.ports import Reader
 from pipeline.register.ports import Claim
-from pipeline.scans.ports import Inspection, Rendition, Suspicion, unread_code
+from pipeline.scans.ports import Inspection, Rendition, unread_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ class Papers:
     media: str
     extension: str
     pages: int
-    codes: tuple[Mapping[str, Any], ...] = ()
+    codes: tuple[Barcode, ...] = ()
     warnings: tuple[str, ...] = ()
     unread: tuple[int, ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
@@ -244,7 +245,7 @@ def whole(claim: Claim, inspection: Inspection) -> Papers:
         media=inspection.media,
         extension=inspection.extension,
         pages=inspection.pages,
-        codes=tuple({"page": c.page, "kind": c.kind, "text": c.text} for c in inspection.codes),
+        codes=inspection.codes,
         warnings=inspection.warnings,
         unread=inspection.unread,
         signatures=inspection.signatures,
@@ -269,7 +270,7 @@ def some(of: Papers, pages: Sequence[int], reader: Reader, blob: MakeBlob, **not
         of,
         claim=replace(of.claim, id=f"{of.claim.id}-{pages[0]}", blob=made),
         pages=len(pages),
-        codes=tuple({**code, "page": pages.index(code["page"]) + 1} for code in of.codes if code["page"] in pages),
+        codes=tuple(replace(code, page=pages.index(code.page) + 1) for code in of.codes if code.page in pages),
         warnings=tuple(f"Berkas asalnya: {warning}" for warning in of.warnings),
         unread=tuple(pages.index(page) + 1 for page in of.unread if page in pages),
         source={"sha256": whole_file.sha256, "pages": list(pages), "of": of.pages, **noted},

@@ -154,7 +154,7 @@ def _is_certified(case: Case, document: str) -> bool:
 def _signer(case: Case, sop: Sop, template: str) -> str:
     """Return the post of who signed, else of who is to sign: the role as the SOP's chart names it."""
     signed = (m.decision for m in reversed(case.made) for d in m.decision.documents if d.kind == template)
-    post = next((str(decision.holder.get("jabatan") or "") for decision in signed), "")
+    post = next((decision.holder.post for decision in signed), "")
     role = sop.sheet(template).signer
     return post or next((lane.name for lane in sop.lanes if lane.role == role), role)
 

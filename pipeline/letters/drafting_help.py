@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.access.identities import OFFICIALS
+from pipeline.access.identities import with_officials
 from pipeline.access.masking import covered_niks, masked_within
 from pipeline.cases.case import Case, says
 from pipeline.cases.case_kind import kind_of_case
@@ -21,7 +21,7 @@ from pipeline.cases.sop_words import REGENCY
 from pipeline.errors import TemplateFault
 from pipeline.letters.form_beginnings import BEGINNINGS, Beginning
 from pipeline.letters.sheets.readers import is_for_others
-from pipeline.letters.sheets.sheet_facts import channel_of, officials_of
+from pipeline.letters.sheets.sheet_facts import channel_of
 from pipeline.office.office import Office
 from pipeline.office.phrases import PhraseList
 from pipeline.office.regency import OUTSIDE
@@ -48,7 +48,7 @@ class DraftingHelp:
         def help_for(move: Composed, field: FormField) -> Help:
             begun = [covered_niks(text) for text in BEGINNINGS[field.begins](known)] if field.begins else []
             if any(map(is_for_others, move.sheets)):
-                begun = masked_within(begun, {**known.fields, OFFICIALS: officials_of(self.office)})
+                begun = masked_within(begun, with_officials(known.fields, self.office))
             return Help(phrases.offered(move.key, field.name, kinds) or field.phrases, tuple(begun))
 
         return help_for

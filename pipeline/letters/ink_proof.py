@@ -176,6 +176,6 @@ def _unproven(letter: LetterOut, faults: tuple[str, ...], pages: tuple[ProvenPag
     remedy = (
         f"Tandatangani versi {letter.version} yang tercetak di perkara {letter.number}, lalu pindai semua halamannya"
         " dengan 200 dpi. Bila memang sudah ditandatangani, penanda tangannya dapat menerimanya tanpa bukti, dengan"
-        " alasan (isian tanpa_bukti)."
+        " alasan (isian “diterima tanpa bukti”; di terminal: tanpa_bukti)."
     )
     return Examination(INK, "tidak terbukti", faults, remedy, pages)

@@ -15,7 +15,8 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.access.identities import OFFICIALS, Secrets, secrets_of
-from pipeline.access.masking import Named, half_names, named_in
+from pipeline.access.masking import Named, masked, named_in
+from pipeline.access.shared_names import shared_names
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.cleared_words import CLEARED, QUESTION
@@ -50,6 +51,8 @@ _EDIT = (
 )
 #: The answer that names the town to which a letter goes: alone on its line, that is no name.
 _TOWN = "tempat_tujuan"
+#: The question of the register that says where it happened.
+_PLACE = "tempat_kejadian"
 #: The answer that says who is invited, and what is done where nobody else is.
 _GUESTS = "pihak"
 _OWN_LETTER = "Isi pihak lain yang diundang; pelapor diundang dengan surat tersendiri (gerak undang-pelapor)."
@@ -57,10 +60,10 @@ _WHO_CAME = (
     "Bila ia orang itu, tulis sebagai apa ia hadir di belakang namanya, misalnya: Joko Contoh | saksi. Bila orang "
     f"lain, nyatakan dalam isian {CLEARED}, misalnya: Joko Contoh | pejabat Dinas Sosial."
 )
-_HALF = "sebagian namanya juga nama pelapor, korban, atau saksi"
+_SHARED = "namanya, atau sebagiannya, juga nama pelapor, korban, atau saksi"
 _WHO_IS_MEANT = (
-    "Bila ia orang itu, tulis pelapor, korban, atau saksi sebagai ganti namanya. Bila orang lain, nyatakan dalam isian "
-    f"{CLEARED}, misalnya: Joko Contoh | kepala Dinas Sosial."
+    "Bila ia orang itu, tulis pelapor, korban, atau saksi sebagai ganti namanya, yang di register dengan koreksi. Bila "
+    f"orang lain, nyatakan dalam isian {CLEARED}, misalnya: Joko Contoh | kepala Dinas Sosial."
 )
 #: A text of a letter, and where it stands.
 Said = tuple[str, str]
@@ -87,11 +90,10 @@ class LetterNamingGuard:
                 continue
             if template == INVITATION:
                 self._check_guests(case, facts)
-            if template == MINUTES:
-                self._check_attendees(case, facts)
-            self._check_half_named(case, facts, template, values)
+            letter = context(template, facts, self.office)
+            self._check_shared_names(case, facts, template, values, letter)
             look = self._look(case, facts)
-            if found := look.through(_said(context(template, facts, self.office), template)):
+            if found := look.through(_said(letter, template)):
                 wrong = self._answers(case, values, look)
                 raise Incomplete(_told(template, found), _REMEDY, wrong or {CLEARED: (QUESTION.label, _shown(found))})
 
@@ -125,28 +127,40 @@ class LetterNamingGuard:
             told = (self._labels(case).get(_GUESTS, _GUESTS), "hanya menyebut pelapor, kuasanya, atau korban")
             raise Incomplete(fact, _OWN_LETTER, {_GUESTS: told})
 
-    def _check_attendees(self, case: Case, facts: SheetFacts) -> None:
-        """Make sure that nobody who was there is told as a complainant, victim or witness by half a name alone."""
-        move = facts.last(HELD)
-        wrong: dict[str, tuple[str, str]] = {}
-        for answer in ATTENDED:
-            if names := perhaps_hidden(texts.rows(move, answer, ATTENDEE), facts, self.office):
-                told = f"{_HALF}: {', '.join(names[:_MOST_SHOWN])}"
-                wrong[answer] = (self._labels(case).get(answer, answer), told)
+    def _check_shared_names(
+        self, case: Case, facts: SheetFacts, template: str, values: Mapping[str, Any], letter: Mapping[str, Any]
+    ) -> None:
+        """Make sure that nobody else is told as a complainant, victim or witness by a name that both have."""
+        held = facts.last(HELD) if template == MINUTES else None
+        came = {name: perhaps_hidden(texts.rows(held, name, ATTENDEE), facts, self.office) for name in ATTENDED if held}
+        typed = {name: value for name, value in values.items() if name not in (CLEARED, *came)}
+        told = {name: [n for text in _texts(v) for n in shared_names(text, facts.fields)] for name, v in typed.items()}
+        labels = {**self._labels(case), CLEARED: QUESTION.label}
+        asked = {**came, **told, CLEARED: self._known_already(case, facts, letter)}
+        wrong = {
+            name: (labels.get(name, name), f"{_SHARED}: {', '.join([*dict.fromkeys(names)][:_MOST_SHOWN])}")
+            for name, names in asked.items()
+            if names
+        }
         if wrong:
-            raise Incomplete(f"{title_of(MINUTES)}: belum jelas siapa yang hadir.", _WHO_CAME, wrong)
+            who, remedy = ("hadir", _WHO_CAME) if any(came.values()) else ("disebut", _WHO_IS_MEANT)
+            raise Incomplete(f"{title_of(template)}: belum jelas siapa yang {who}.", remedy, wrong)
 
-    def _check_half_named(self, case: Case, facts: SheetFacts, template: str, values: Mapping[str, Any]) -> None:
-        """Make sure that no part of somebody else's name is said otherwise because it is also in a hidden one."""
-        wrong: dict[str, tuple[str, str]] = {}
-        asked_already = (CLEARED, *(ATTENDED if template == MINUTES else ()))
-        for answer, value in values.items():
-            names = [name for text in _texts(value) for name in half_names(text, facts.fields)]
-            if names and answer not in asked_already:
-                told = f"{_HALF}: {', '.join(dict.fromkeys(names[:_MOST_SHOWN]))}"
-                wrong[answer] = (self._labels(case).get(answer, answer), told)
-        if wrong:
-            raise Incomplete(f"{title_of(template)}: belum jelas siapa yang disebut.", _WHO_IS_MEANT, wrong)
+    def _known_already(self, case: Case, facts: SheetFacts, letter: Mapping[str, Any]) -> list[str]:
+        """Return such names in the register and in earlier answers, as far as the letter tells them otherwise."""
+        printed = one_line(" ".join(_texts(letter))).casefold()
+        labels = self._labels(case) | {asked.name: asked.label for asked in self.sop(case).register}
+        hide = {**facts.fields, _PLACE: None}  # a place that bears a witness's name is told otherwise
+        earlier = (answer for move in facts.moves[:-1] for answer in move.values.items())
+        known = ((name, text) for name, value in (*facts.fields.items(), *earlier) for text in _texts(value))
+        cells = ((name, one_line(cell)) for name, text in known for cell in text.split("|"))
+        return [
+            f"{shared} ({labels.get(name, name)})"
+            for name, cell in cells
+            if name not in (CLEARED, OFFICIALS)
+            for shared in shared_names(cell, hide)
+            if masked(_with_neighbours(shared, cell), hide).casefold() in printed
+        ]
 
     def _facts(self, case: Case, template: str, day: date) -> SheetFacts:
         facts = facts_of(case, self.sop(case), self.calendar, template=template, drafted_on=day)
@@ -226,6 +240,12 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for part in value:
             yield from _texts(part)
+
+
+def _with_neighbours(name: str, text: str) -> str:
+    """Return a name of a text with the word before it and the one behind it."""
+    before, _, behind = text.partition(name)
+    return " ".join((*before.split()[-1:], name, *behind.split()[:1]))
 
 
 def _told(template: str, found: Sequence[tuple[str, Named]]) -> str:

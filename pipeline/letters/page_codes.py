@@ -19,8 +19,8 @@ from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, series_code, series_of_code
+from pipeline.cases.seen_on_pages import Barcode
 from pipeline.office.code_alphabet import BASE32, MISREAD, from_base32, in_base32
-from pipeline.scans.ports import Barcode
 
 #: Letters of an id, of a check, of a scrambled case number, and of one of another series; each holds five bits.
 ID_LENGTH, CHECK_LENGTH, COVER_LENGTH, SERIES_COVER_LENGTH = 12, 6, 8, 12

@@ -16,7 +16,6 @@ from pipeline.cases.actor import Actor, holding
 from pipeline.cases.case import Case
 from pipeline.cases.decide import decide
 from pipeline.cases.decide_parts import DecideParts
-from pipeline.cases.events import ACT
 from pipeline.cases.forms import Filled
 from pipeline.cases.letter_acts import check_signer
 from pipeline.cases.moves import LETTER, open_move
@@ -196,7 +195,7 @@ def _check_still_waits(
         )
     move = open_move(case, sop, now.move, by.role).move
     check_signer(move, Filled({LETTER: letter.template}, {}), sop, official)
-    check_two_people(move.key, {letter.template: {ACT: SIGN}}, by, case, sop, office)
+    check_two_people(move.key, {letter.template: SIGN}, by, case, sop, office)
 
 
 def _named(official: Official) -> SignerNamed:

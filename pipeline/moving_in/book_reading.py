@@ -75,7 +75,7 @@ def read_book(book: OldBook, choices: Choices, allowed: Mapping[str, tuple[str, 
         raise Refused(
             "jenis",
             "Judul kolom tidak ditemukan di buku ini.",
-            "Tentukan baris judulnya (--baris-judul) dan kolom nomornya (--kolom nomor=B).",
+            "Tentukan baris judulnya dan kolom nomornya (di terminal: --baris-judul, --kolom nomor=B).",
         )
     return BookRead(tuple(sheets), tuple(rows), (*doubts, *_about_days(rows)), tuple(skipped))
 
@@ -92,7 +92,7 @@ def _has_all(sheet: BookSheet, choices: Choices) -> bool:
 def _no_number(sheet: BookSheet, found: Headings) -> Refused:
     there = "; ".join(f"{column.letters} {column.heading!r}" for column in found.columns)
     fact = f"Lembar {sheet.name!r} tidak mempunyai kolom nomor register yang dikenal (judul di baris {found.row})."
-    return Refused("jenis", fact, f"Tentukan kolomnya (--kolom nomor=A). Yang ada: {there}.")
+    return Refused("jenis", fact, f"Tentukan kolomnya (di terminal: --kolom nomor=A). Yang ada: {there}.")
 
 
 def _rows(rows: Sequence[BookRow], reader: RowReader) -> Iterator[tuple[OldRow | None, list[Doubt]]]:

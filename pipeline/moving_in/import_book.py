@@ -107,7 +107,7 @@ def import_book(
         raise Incomplete(
             f"{len(refused)} hal di buku ini harus dibereskan dahulu; tidak ada yang diambil alih. "
             f"Yang pertama: {refused[0]}",
-            "Bereskan, atau lewati baris itu (--lewati): sesudah dibetulkan dapat diimpor lagi.",
+            "Bereskan, atau lewati baris itu (di terminal: --lewati): sesudah dibetulkan dapat diimpor lagi.",
         )
     if not found.rows:
         return Imports(0, found.same)

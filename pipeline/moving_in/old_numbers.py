@@ -39,7 +39,8 @@ def old_number(text: str, year: int, pattern: RegisterPattern | None) -> CaseNum
     plain = squeezed(text)
     if bare := _BARE.fullmatch(plain):
         if not year:
-            raise Unreadable("tahunnya tidak disebut", "Sebut tahunnya (--tahun), atau isi kolom tahun atau tanggal.")
+            remedy = "Sebut tahunnya (di terminal: --tahun), atau isi kolom tahun atau tanggal."
+            raise Unreadable("tahunnya tidak disebut", remedy)
         return _numbered(year, int(bare[1]))
     if pattern:
         return _by_pattern(text, pattern)
@@ -57,7 +58,8 @@ def old_number(text: str, year: int, pattern: RegisterPattern | None) -> CaseNum
     if first and years == [False] and year:
         return _numbered(year, int(first[0]))  # 12/HAM, its year elsewhere
     raise Unreadable(
-        "tidak terbaca sebagai nomor register", "Sebut pola nomornya (--pola), misalnya W8.HAM-{urut}.TAHUN {tahun}."
+        "tidak terbaca sebagai nomor register",
+        "Sebut pola nomornya (di terminal: --pola), misalnya W8.HAM-{urut}.TAHUN {tahun}.",
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import YEAR, CaseNumber
 from pipeline.cases.decide_parts import DecideParts
-from pipeline.cases.deliveries import COMMAND, delivered
+from pipeline.cases.deliveries import COMMAND
 from pipeline.cases.ports import Blob
 from pipeline.errors import NotFound, Refused
 from pipeline.intake.filing import OLD_SCAN, attach
@@ -115,7 +115,7 @@ def _file(scan: OldScan, blob: Callable[[str], Blob], reader: Reader, by: Actor,
     if any(document.sha256 == file.sha256 for document in case.documents):
         return False
     try:
-        came = delivered(COMMAND, parts.clock.now(), by)
+        came = by.delivery(COMMAND, parts.clock.now())
         papers, _, _ = looked_into(Claim(f"{OLD_SCAN}-{file.sha256[:16]}", file, deliveries=(came,)), reader)
     except Refused as refusal:
         return f"{refusal}"

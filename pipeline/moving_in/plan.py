@@ -197,7 +197,7 @@ def _fitting(
         doubts.append(Doubt(Place(""), fact, "Yang sudah ditutup tidak ditambahi; lewati baris itu.", refuses=True))
     for year, count in held.items():
         fact = f"{count} baris bernomor tahun {year}, yang deretnya berjalan di sini"
-        remedy = "Bila surat baru memang bernomor sesudahnya, nyatakan (--teruskan)."
+        remedy = "Bila surat baru memang bernomor sesudahnya, nyatakan (di terminal: --teruskan)."
         doubts.append(Doubt(Place(""), fact, remedy, refuses=True))
     return fitting, doubts
 
@@ -208,7 +208,7 @@ def _with_state(rows: list[OldRow], choices: Choices) -> tuple[list[OldRow], lis
     if choices.state or not unsaid:
         return rows, []
     fact = f"{len(unsaid)} baris tidak mengatakan apakah perkaranya selesai (yang pertama: {unsaid[0].place})"
-    remedy = "Nyatakan bagi semuanya: selesai, atau berjalan (--keadaan)."
+    remedy = "Nyatakan bagi semuanya: selesai, atau berjalan (di terminal: --keadaan)."
     return [row for row in rows if row.ended is not None], [Doubt(Place(""), fact, remedy, refuses=True)]
 
 

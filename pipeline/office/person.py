@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 
 from pipeline.office.officials import plain_nip, same_nip
 
@@ -61,6 +63,16 @@ class Person:
     nip: str = ""
     name: str = ""
 
+    def as_data(self) -> dict[str, str]:
+        """Return what is known of them as a line of a journal or book has it."""
+        told = {"akun": self.account, "nip": self.nip, "nama": self.name}
+        return {key: text for key, text in told.items() if text}
+
+    @classmethod
+    def from_data(cls, told: Mapping[str, Any]) -> Self:
+        """Return what :meth:`as_data` made."""
+        return cls(*(str(told.get(key) or "") for key in ("akun", "nip", "nama")))
+
     def is_same(self, other: Person) -> bool:
         """Say whether both are one person: one account, one NIP, or where either has no NIP, one name."""
         if self.account and self.account == other.account:
@@ -68,6 +80,10 @@ class Person:
         if plain_nip(self.nip) and plain_nip(other.nip):
             return same_nip(self.nip, other.nip)
         return bool(name_key(self.name)) and name_key(self.name) == name_key(other.name)
+
+
+#: Of whom nothing is known.
+NOBODY = Person()
 
 
 def name_key(name: str) -> str:

@@ -2,7 +2,7 @@
 
 All arithmetic is on aware datetimes in the office's zone. Minutes run in office hours only; a limit of n days ends at
 closing time of the n-th working day after the day it began (the SOP says neither *hari kerja* nor *hari kalender*;
-that these are working days is the office's setting).
+that these are working days is the office's setting). Which days are closed besides weekends: ``store/holidays.py``.
 """
 
 from __future__ import annotations

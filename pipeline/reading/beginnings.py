@@ -16,11 +16,11 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from pipeline.cases.seen_on_pages import Suspicion
 from pipeline.reading.ports import Sections
 from pipeline.reading.sheet import Row, Sheet
 from pipeline.reading.vocabulary import Pattern
 from pipeline.reading.weighing import likelihood
-from pipeline.scans.ports import Suspicion
 from pipeline.scans.words import Page
 
 _WEIGHTS = Path(__file__).with_suffix(".toml")

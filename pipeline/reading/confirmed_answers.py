@@ -24,8 +24,6 @@ LABELS = (*(label for name, label in SINGLE.items() if name != "tujuan"), *_LIST
 #: Those of which a letter may have several.
 SEVERAL = frozenset({*_LISTS, *_PARTICULARS})
 
-Answers = Mapping[str, Sequence[str]]
-
 
 def confirmed_answers(register: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return what people said that a letter says, by label; nothing under a label: they said that it does not say it.

@@ -45,8 +45,8 @@ def complaint_read(original: Document, reading: Reading, version: int = 1) -> tu
         engine=reading.engine,
         documents=tuple(document_of(name, kind, _STEP, version, data) for kind, (name, data) in files.items()),
         warnings=reading.warnings,
-        suspected=tuple({"page": s.page, "reason": s.reason} for s in reading.suspected),
-        cited=tuple({"number": str(c.number), "page": c.page, "teks": c.teks} for c in reading.cited),
+        suspected=reading.suspected,
+        cited=reading.cited,
         signature=signature(" ".join(page.text for page in reading.pages)),
         archival=reading.archival,
     )

@@ -3,7 +3,8 @@
 The same complaint scanned twice, photographed, or copied with a stamp never has the same bytes, and no two readings of
 it the same text. What stays is most pairs of neighbouring words. A MinHash signature (Broder 1997) estimates the share
 of pairs that two complaints have in common from some bytes each; equal bands of it find the few complaints worth
-comparing without looking at all the others. Only suggested, never acted on: a person merges (move *gabung*).
+comparing without looking at all the others. Only suggested, never acted on: a person merges (move *gabung*). What
+has the same bytes: ``pipeline/intake/duplicates.py``.
 """
 
 from __future__ import annotations

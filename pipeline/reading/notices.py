@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.case_number import read_number
+from pipeline.cases.seen_on_pages import Citation
 from pipeline.errors import UsageFault
-from pipeline.reading.ports import Citation
 from pipeline.reading.vocabulary import Pattern
 from pipeline.scans.words import UNREAD, Page
 
@@ -68,7 +68,7 @@ def _listed(numbers: Sequence[int]) -> str:
 
 def cited(pages: tuple[Page, ...]) -> tuple[Citation, ...]:
     """Return the cases that the pages name, each once, in the order of the pages."""
-    found: dict[CaseNumber, Citation] = {}
+    found: dict[str, Citation] = {}
     for page in pages:
         for citation in _on(page):
             found.setdefault(citation.number, citation)
@@ -82,6 +82,6 @@ def _on(page: Page) -> Iterator[Citation]:
         if not _OURS.search(match[0]) and (not _LABEL.search(before) or _OTHERS.search(before)):
             continue
         try:
-            yield Citation(read_number(match[0]), page.number, match[0])
+            yield Citation(str(read_number(match[0])), page.number, match[0])
         except UsageFault:
             continue

@@ -7,23 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
+from pipeline.cases.seen_on_pages import Citation, Suspicion
 from pipeline.reading.field_weights import FieldWeights, LearnedWeights
 from pipeline.reading.fields import Complaint
 from pipeline.reading.sheet import Sheet
 from pipeline.scans.page_comparison import PageComparison
-from pipeline.scans.ports import Inspection, PageAt, Rendition, Suspicion
+from pipeline.scans.ports import Inspection, PageAt, Rendition
 from pipeline.scans.words import Page
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A case that the complaint names: its number, on which page (from 1), and how it is written there."""
-
-    number: CaseNumber
-    page: int
-    teks: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pipeline.cases.archived import Archived
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
+from pipeline.cases.line_values import PostHolder
 from pipeline.cases.ports import CaseFolder
 from pipeline.cases.record_standing import RecordStanding, record_standing
 from pipeline.cases.sop import Sop
@@ -91,7 +92,7 @@ def append_act(
     parts: RecordParts,
     of_list: str = "",
     removed: tuple[str, ...] = (),
-    held: Mapping[str, Any] | None = None,
+    held: PostHolder | None = None,
 ) -> Case:
     """Write an act into the journal of a case that is held; return the case after it.
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.access.secrecy import HIDDEN
+from pipeline.access.shared_names import without_names
 from pipeline.archive.appending import destroyed
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
@@ -29,7 +30,7 @@ OF_CASE = {"formulir-peminjaman": LOAN_FORM, "kelengkapan": CHECKLIST}
 
 
 def folder_told(case: Case, row: Row, lacking: str = "") -> FolderTold:
-    """Return a folder as the papers tell it; of a secret case only its number and since when it is there."""
+    """Return a folder as the papers tell it, naming nobody; of a secret case only its number and since when."""
     began = date_in_figures(date.fromisoformat(row.received_at[:10]))
     if row.secret:
         return FolderTold(row.register_number, "", HIDDEN, began, "", "", "", row.sifat or "")
@@ -41,7 +42,7 @@ def folder_told(case: Case, row: Row, lacking: str = "") -> FolderTold:
     return FolderTold(
         register_number=row.register_number,
         classification=row.klasifikasi or "",
-        subject=", ".join(filter(None, (row.perihal, against))),
+        subject=", ".join(filter(None, (without_names(row.perihal or "", known), against))),
         span=f"{began} – {ended}".rstrip(" –") if ended else began,
         sheets=counted(int(sheets), "lembar") if sheets.isdecimal() else sheets,
         box=f"boks {fields['boks']}" if fields["boks"] else "",
@@ -129,4 +130,4 @@ def _first(people: Any) -> str:
 
 
 def _checked(step: StepMade | None) -> str:
-    return f"{date_in_figures(step.at)}, {step.holder.get('nama') or step.login}" if step else ""
+    return f"{date_in_figures(step.at)}, {step.holder.name or step.login}" if step else ""

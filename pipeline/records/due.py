@@ -97,15 +97,6 @@ def _until(row: Row, mark: str) -> Iterator[str]:
             yield until
 
 
-def unfit_by(rule: RetentionRow, ended: date, fates: tuple[str, ...], today: date) -> str:
-    """Return why the schedule does not let a record that ended on a day onto a list for these fates; empty: it does."""
-    if rule.fate not in fates:
-        return f"menurut JRA {rule.fate} ({rule.code})"
-    if (kept := rule.kept_until(ended)) is None:
-        return f"JRA belum menetapkan jangkanya ({rule.code})"
-    return f"menurut JRA disimpan sampai {kept:%d-%m-%Y}" if kept > today else ""
-
-
 def used_codes(rows: Iterable[Row], schedule: Schedule) -> dict[str, list[Row]]:
     """Return by code of the schedule's rows the records that are kept by it."""
     rules: dict[str, str] = {}

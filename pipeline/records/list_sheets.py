@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from pipeline.access.secrecy import HIDDEN
+from pipeline.access.secrecy import HIDDEN, unnamed
 from pipeline.cases.key_labels import role_name
 from pipeline.letters.sheets.record_sheets import ListedRecord, RecordSheet, Signer
 from pipeline.office.roles import OfficeRoles
@@ -52,16 +51,18 @@ def _approvals(found: RecordList, kind: ListKind) -> Iterator[StepMade]:
 
 
 def _signer(made: StepMade, of: OfficeRoles) -> Signer:
-    told: Mapping[str, Any] = made.holder
-    post = str(told.get("jabatan", "")) or role_name(made.role, of)
-    return Signer(post, str(told.get("nama", "")), str(told.get("nip", "")), long_date(made.at.date()))
+    held = made.holder
+    return Signer(held.post or role_name(made.role, of), held.name, held.nip, long_date(made.at.date()))
 
 
 def _listed(row: Row, schedule: Schedule) -> ListedRecord:
-    """Return a record as a sheet lists it; of a secret case never what it is about: sheets go through many hands."""
+    """Return a record as a sheet lists it, naming nobody; of a secret case never what it is about.
+
+    Sheets go through many hands.
+    """
     code = row.klasifikasi or ""
     rule = schedule.row_of(code)
-    subject = HIDDEN if row.secret else row.perihal or ""
+    subject = HIDDEN if row.secret else unnamed(row.perihal, row) or ""
     return ListedRecord(row.register_number, code, subject, _span(row), f"{rule.fate}, {rule.code}")
 
 

@@ -7,7 +7,7 @@ by the program at its next start; but no program decides anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pipeline.cases.actor import Actor, holder
@@ -23,7 +23,6 @@ from pipeline.office.wording import said
 from pipeline.records.acting import append_act, check_role, closed_because, standing_of
 from pipeline.records.acts import ListKind, ListStep, RecordAct
 from pipeline.records.checks import STEP_CHECKS
-from pipeline.records.due import unfit_by
 from pipeline.records.ports import RecordParts
 from pipeline.records.record_list import DONE, GIVEN_UP, TAKEN_OFF, RecordList, StepMade, lists_of, step_line
 from pipeline.records.retention import Schedule
@@ -33,6 +32,13 @@ from pipeline.records.schedule_versions import schedule_on
 def all_lists(parts: RecordParts) -> dict[str, RecordList]:
     """Return every list, by its name, in the order in which they began."""
     return lists_of(parts.book.lines())
+
+
+def awaiting(roles: Collection[str], parts: RecordParts) -> list[tuple[RecordList, ListKind, ListStep]]:
+    """Return the lists whose next step one of these roles makes, with that step, in the order in which they began."""
+    kinds = parts.acts.lists
+    lists = [(one, kind, one.next_step(kind)) for one in all_lists(parts).values() for kind in (kinds[one.kind],)]
+    return [(one, kind, step) for one, kind, step in lists if step and not {*step.roles}.isdisjoint(roles)]
 
 
 def found_list(name: str, parts: RecordParts) -> tuple[RecordList, ListKind]:
@@ -250,7 +256,7 @@ def _unfit(kind: ListKind, number: CaseNumber, schedule: Schedule, parts: Record
             return ""
         ended = ended_at(case, sop) or now
         rule = schedule.row_of(said(case.fields.get("klasifikasi")))
-        return unfit_by(rule, ended.date(), kind.fates, now.date())
+        return rule.unfit(ended.date(), kind.fates, now.date())
     except YankomasError as fault:
         return fault.message
 

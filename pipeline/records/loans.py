@@ -34,7 +34,6 @@ class Loan:
     out_at: datetime
     due: date
     out_as: str
-    lent_by: str
     back_at: datetime | None = None
     back_as: str = ""
     note: str = ""
@@ -64,9 +63,8 @@ def loans(lines: Iterable[ArchivedLine]) -> tuple[Loan, ...]:
 
 
 def _lent(line: ArchivedLine, values: Mapping[str, Any]) -> Loan:
-    by = str(line.event.holder.get("nama") or line.event.login)
     borrower, role, unit, purpose, out_as = (str(values[name]) for name in (BORROWER, ROLE, UNIT, PURPOSE, OUT_AS))
-    return Loan(borrower, role, unit, purpose, line.at, date.fromisoformat(str(values[DUE])), out_as, by)
+    return Loan(borrower, role, unit, purpose, line.at, date.fromisoformat(str(values[DUE])), out_as)
 
 
 def on_loan(lines: Iterable[ArchivedLine]) -> Loan | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.access.secrecy import require_exportable
+from pipeline.access.shared_names import without_names
 from pipeline.archive import bagit
 from pipeline.archive.contents import contents
 from pipeline.archive.ports import Export
@@ -59,7 +60,7 @@ def _described(case: Case, row: Row, found: RecordList, parts: RecordParts) -> D
         book="Buku Register Aduan" if ours else f"Buku register {sop.title}",
         began=case.received_at.date(),
         ended=case.entries[-1].at.date(),
-        subject=said(fields.get("perihal")),
+        subject=without_names(row.perihal or "", fields),
         respondent="; ".join(row.terlapor),
         classification=told.classification or said(fields.get("klasifikasi")),
         secrecy=row.sifat or "",
@@ -72,7 +73,7 @@ def _described(case: Case, row: Row, found: RecordList, parts: RecordParts) -> D
         lacking=checklist(case, sop).told,
         sop=f"SOP {sop.number}",
         list_id=found.id,
-        described_by=str(first.holder.get("nama") or first.login),
+        described_by=first.holder.name or first.login,
         described_on=first.at.date(),
     )
 

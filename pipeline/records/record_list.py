@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.line_values import PostHolder
 from pipeline.cases.separation import acting_person, person_in
 from pipeline.errors import ArchiveFault, NotFound, UsageFault
 from pipeline.office.person import Person
@@ -32,7 +33,7 @@ class StepMade:
     role: str
     login: str
     values: Mapping[str, Any]
-    holder: Mapping[str, Any]
+    holder: PostHolder
     person: Person
 
 
@@ -137,16 +138,16 @@ def _take(line: Line, found: dict[str, RecordList]) -> None:
 
 
 def step_line(
-    name: str, key: str, values: Mapping[str, Any], *, at: datetime, by: Actor, holder: Mapping[str, Any]
+    name: str, key: str, values: Mapping[str, Any], *, at: datetime, by: Actor, holder: PostHolder
 ) -> dict[str, Any]:
     """Return the line of a step."""
-    who = {"peran": by.role, "login": by.login, "pejabat": dict(holder)}
+    who = {"peran": by.role, "login": by.login, "pejabat": holder.as_data()}
     line = {"apa": STEP, "daftar": name, "langkah": key, "saat": at.isoformat(), **who, "isian": dict(values)}
-    return line | {"orang": acting_person(by)}
+    return line | {"orang": acting_person(by).as_data()}
 
 
 def _made(line: Line) -> StepMade:
     at = datetime.fromisoformat(line["saat"])
-    login = str(line["login"])
-    person = person_in(line.get("orang", {}), login)
-    return StepMade(str(line["langkah"]), at, str(line["peran"]), login, line["isian"], line["pejabat"], person)
+    login, held = str(line["login"]), PostHolder.from_data(line["pejabat"])
+    person = person_in(Person.from_data(line.get("orang", {})), login)
+    return StepMade(str(line["langkah"]), at, str(line["peran"]), login, line["isian"], held, person)

@@ -2,13 +2,14 @@
 
 A row is for a code of classification and all codes below it (``HA.01`` is for ``HA.01.07`` too); the longest that fits
 counts, and ``*`` fits all. Years count from the day on which the case ended, or from the end of that year. A row
-without years says that nobody has set any: then nothing falls due.
+without years says that nobody has set any: then nothing falls due. What else must be so before records are destroyed
+(nobody holds them, two have agreed) is in ``act_files/destruction.toml``.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -62,6 +63,14 @@ class RetentionRow:
         if self.active is None or self.inactive is None:
             return None
         return years_after(self.begins(ended), self.active + self.inactive)
+
+    def unfit(self, ended: date, fates: Collection[str], today: date) -> str:
+        """Return why it does not let a record that ended on a day onto a list for these fates; empty: it does."""
+        if self.fate not in fates:
+            return f"menurut JRA {self.fate} ({self.code})"
+        if (kept := self.kept_until(ended)) is None:
+            return f"JRA belum menetapkan jangkanya ({self.code})"
+        return f"menurut JRA disimpan sampai {kept:%d-%m-%Y}" if kept > today else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.events import Document
 from pipeline.cases.key_labels import role_name
+from pipeline.cases.line_values import PostHolder
 from pipeline.cases.ports import Cabinet
 from pipeline.cases.redacted import REDACTED_COPY, Redacted
 from pipeline.errors import EngineFault, Incomplete, NotAllowed
@@ -35,7 +36,6 @@ from pipeline.redaction.suggestions import Suggestion, names_somebody, secrets_a
 from pipeline.scans.ports import PDF
 from pipeline.scans.words import Page
 
-#: The roles that may: those that may have the documents themselves.
 _LONGEST = 300  # letters of a reason, and of a recipient: the strip below a page is to stay a strip
 _PICTURES = "image/"
 
@@ -199,10 +199,10 @@ def _checked(wanted: Wanted, secrets: Sequence[Secrets]) -> tuple[str, str]:
     return told["alasan"][1], told["penerima"][1]
 
 
-def _maker(by: Actor, held: dict[str, str], of: OfficeRoles) -> str:
+def _maker(by: Actor, held: PostHolder, of: OfficeRoles) -> str:
     """Return who makes the copy, as it says: the post, and the name where the office names one."""
-    post = held.get("jabatan") or role_name(by.role, of)
-    return f"{held['nama']}, {post}" if held.get("nama") else f"{post} ({by.name or by.login})"
+    post = held.post or role_name(by.role, of)
+    return f"{held.name}, {post}" if held.name else f"{post} ({by.name or by.login})"
 
 
 def _drawn(

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from pipeline.access.finding import found
-from pipeline.access.identities import Secrets, secrets_of
+from pipeline.access.identities import Secrets, secrets_of, with_officials
 from pipeline.access.naming import key, vocabulary
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
@@ -48,8 +48,8 @@ class Suggestion:
 
 def secrets_about(case: Case, case_of: Callable[[CaseNumber], Case], office: Office) -> tuple[Secrets, ...]:
     """Return what must not be said of a case: its own, and that of the cases which are tied to it."""
-    names = tuple(one.name for one in office.officials)
-    return tuple(secrets_of(one.fields, names) for one in family(case, case_of).values() if one)
+    cases = filter(None, family(case, case_of).values())
+    return tuple(secrets_of(with_officials(one.fields, office)) for one in cases)
 
 
 def suggestions(texts: Sequence[PageText], secrets: Sequence[Secrets]) -> tuple[Suggestion, ...]:
@@ -93,5 +93,9 @@ def _nearly(word: str, parts: tuple[str, ...]) -> str:
 
 
 def names_somebody(text: str, secrets: Sequence[Secrets]) -> bool:
-    """Say whether a text names for certain somebody who must not be named."""
-    return any(hit.sure for one in secrets for hit in found(text, one))
+    """Say whether a text names somebody who must not be named: for certain, or by two parts of the name or more.
+
+    One everyday word may be anybody's (*Budi Umpama, wartawan*).
+    """
+    hits = (hit for one in secrets for hit in found(text, one))
+    return any(hit.sure or len(text[hit.begin : hit.end].split()) > 1 for hit in hits)

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.cases.acted import acted
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_step, deadlines
-from pipeline.cases.deliveries import delivered_by
+from pipeline.cases.deliveries import Delivery, delivered_by
 from pipeline.cases.duties import held_up as held_up_sheets
 from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import Attached, Document, Linked
@@ -20,6 +20,7 @@ from pipeline.cases.journal import Entry
 from pipeline.cases.key_labels import choice_label
 from pipeline.cases.nik_doubts import doubtful_niks
 from pipeline.cases.register_words import register_words
+from pipeline.cases.seen_on_pages import Citation, Suspicion
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state, state_label
 from pipeline.office.wording import as_moment, cells_apart, spelled_out
@@ -63,7 +64,7 @@ class Attachment:
     file_name: str
     pages: int
     source: Mapping[str, Any]
-    deliveries: tuple[Mapping[str, Any], ...]
+    deliveries: tuple[Mapping[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +90,11 @@ class CaseView:
     documents: tuple[Document, ...]
     events: tuple[Happened, ...]
     status_code: str = field(metadata=_NOT_TOLD)
-    deliveries: tuple[Mapping[str, Any], ...] = field(metadata=_NOT_TOLD)
+    deliveries: tuple[Mapping[str, str], ...] = field(metadata=_NOT_TOLD)
     resembling: tuple[Resembling, ...] = field(metadata=_NOT_TOLD)
     attachments: tuple[Attachment, ...] = field(metadata=_NOT_TOLD)
-    suspected: tuple[Mapping[str, Any], ...] = field(metadata=_NOT_TOLD)
-    cited: tuple[Mapping[str, Any], ...] = field(metadata=_NOT_TOLD)
+    suspected: tuple[Suspicion, ...] = field(metadata=_NOT_TOLD)
+    cited: tuple[Citation, ...] = field(metadata=_NOT_TOLD)
     folder: str = field(metadata=_NOT_TOLD)
 
 
@@ -140,14 +141,14 @@ def case_view(
             Attachment(a.documents[0].name, a.how, a.file_name, a.pages, dict(a.source), _plain(a.deliveries))
             for a in case.attachments
         ),
-        suspected=tuple(dict(page) for page in case.suspected),
-        cited=tuple(dict(found) for found in case.reading.cited) if case.reading else (),
+        suspected=case.suspected,
+        cited=case.reading.cited if case.reading else (),
         folder=folder,
     )
 
 
-def _plain(deliveries: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
-    return tuple(dict(one) for one in deliveries)
+def _plain(deliveries: Sequence[Delivery]) -> tuple[Mapping[str, str], ...]:
+    return tuple(one.as_data() for one in deliveries)
 
 
 def judged(case: Case) -> tuple[str, ...]:
@@ -162,11 +163,11 @@ def _warnings(case: Case, sop: Sop) -> list[str]:
         *case.received.warnings,
         *(read.warnings if read else ()),
         *(
-            f"Halaman {page['page']}: {page['reason']}. Bila memang surat lain: gerak pisahkan, halaman={page['page']}."
-            for page in case.suspected
+            f"Halaman {seen.page}: {seen.reason}. Bila memang surat lain: gerak pisahkan, halaman={seen.page}."
+            for seen in case.suspected
         ),
         *(
-            f"Surat ini menyebut perkara {c['number']} (halaman {c['page']}: {c['teks']}); mungkin surat susulan."
+            f"Surat ini menyebut perkara {c.number} (halaman {c.page}: {c.teks}); mungkin surat susulan."
             for c in (read.cited if read else ())
         ),
         *(f"{a.documents[0].name}: {warning}" for a in case.attachments for warning in a.warnings),
@@ -181,7 +182,8 @@ def _happened(entry: Entry) -> Happened:
     if entry.kind == Attached.kind:
         what = data["documents"][0]["name"]
     by = acted(from_data(entry.kind, data))
-    who = by.words(entry.by) if by.login else "; ".join(delivered_by(data.get("deliveries", ())))
+    came = map(Delivery.from_data, data.get("deliveries", ()))
+    who = by.words(entry.by) if by.login else "; ".join(delivered_by(came))
     return Happened(entry.seq, entry.at.isoformat(), entry.by, entry.kind, what, who)
 
 

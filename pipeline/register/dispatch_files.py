@@ -30,8 +30,9 @@ _HEADS = (
 class DispatchRow:
     """A letter that was sent.
 
-    ``recipient`` is the agency or post on the letter, or :func:`.to_complainant` (letter_rows): the book
-    lies open on a desk. ``subject`` is its line *Hal*, which names nobody (:mod:`pipeline.cases.letter_subjects`).
+    ``recipient`` is the agency or post on the letter, or :func:`~pipeline.register.letter_rows.to_complainant`:
+    the book lies open on a desk. ``subject`` is its line *Hal*, which names nobody
+    (:mod:`pipeline.cases.letter_subjects`).
     ``secrecy`` is how secret its case is, ``enclosed`` what went with it, as the sender wrote.
     ``received_on`` and ``received_by`` are empty until somebody has recorded the receipt.
     """

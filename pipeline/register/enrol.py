@@ -15,7 +15,9 @@ from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import MadePages
 from pipeline.cases.ports import MakeBlob
 from pipeline.cases.public_service import not_in_use
+from pipeline.cases.seen_on_pages import Barcode, Suspicion
 from pipeline.cases.sop import YANKOMAS, Sop, in_force
+from pipeline.office.person import NOBODY, Person
 from pipeline.office.ports import Chance, Clock
 from pipeline.register.ports import Claim, Numbers
 from pipeline.register.register_numbers import RegisterPattern
@@ -54,8 +56,7 @@ class Newcomer:
     """What becomes a case: its claimed file, filed under ``name``; the rest as in :class:`Received`.
 
     ``pages_made`` are the pages of a file that is no scan: they are filed under ``name``, and the file, as it came,
-    beside them. ``service`` is the one for which it came (empty: Yankomas); ``out_of`` the case of another service
-    whose bytes these are, too: what it becomes has a number of its own.
+    beside them. ``service`` is the one for which it came (empty: Yankomas).
     """
 
     claim: Claim
@@ -63,16 +64,15 @@ class Newcomer:
     media: str
     pages: int
     channel: str
-    codes: tuple[Mapping[str, Any], ...] = ()
+    codes: tuple[Barcode, ...] = ()
     warnings: tuple[str, ...] = ()
     register: Mapping[str, Any] = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict)
-    suspected: tuple[Mapping[str, Any], ...] = ()
+    suspected: tuple[Suspicion, ...] = ()
     signatures: int = 0
     pages_made: MadePages | None = None
-    person: Mapping[str, Any] = field(default_factory=dict)
+    person: Person = NOBODY
     service: str = ""
-    out_of: CaseNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,5 +153,5 @@ def _first_line(
         signatures=(newcomer.name,) if newcomer.signatures else (),
         person=newcomer.person,
         series=number.series,
-        deliveries=tuple(one.as_data() for one in newcomer.claim.deliveries),
+        deliveries=newcomer.claim.deliveries,
     )

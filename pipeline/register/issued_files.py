@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.event_lines import documents_in
-from pipeline.cases.events import Decided, Document, Printed, Returned
+from pipeline.cases.events import Decided, Printed, Returned
 
 #: Letters of a hash that books and look-ups keep: enough to find the case, where the whole hash is compared.
 HASH_LENGTH = 16
@@ -28,9 +28,6 @@ def issued_files(case: Case) -> dict[str, IssuedFile]:
         if entry.kind in (Printed.kind, Decided.kind, Returned.kind):
             for document in documents_in(entry.data):
                 if document.kind in case.drafts:
-                    found[document.sha256] = _issued(document, signed=entry.kind != Printed.kind)
+                    signed = entry.kind != Printed.kind
+                    found[document.sha256] = IssuedFile(document.kind, document.version, signed)
     return found
-
-
-def _issued(document: Document, *, signed: bool) -> IssuedFile:
-    return IssuedFile(document.kind, document.version, signed)

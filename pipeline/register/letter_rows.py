@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.access.masking import masked
+from pipeline.access.identities import OFFICIALS
+from pipeline.access.shared_names import without_names
 from pipeline.cases.case import RECEIVED_ON, SENT_ON, Case
 from pipeline.cases.letter_life import Act, Letter, letters
 from pipeline.cases.proposals import proposals
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import Sheet
+from pipeline.cases.sop_words import CORRECT
 
 #: The question of the disposition that says how urgent the case is, and its answers from the least urgent.
 _URGENCY, _DEGREES = "derajat", ("Biasa", "Segera", "Amat segera")
@@ -83,10 +85,10 @@ class ProposalRow:
         return cls(values["move"], values["label"], tuple(values["roles"]), values["after"])
 
 
-def letter_rows(case: Case, sop: Sop) -> tuple[LetterRow, ...]:
-    """Return the letters of a case, in the order in which they were drafted."""
-    degree = urgency(case)
-    return tuple(_row(letter, case, sop, degree) for letter in letters(case, sop))
+def letter_rows(case: Case, sop: Sop, officials: Sequence[str] = ()) -> tuple[LetterRow, ...]:
+    """Return the letters of a case, in the order in which they were drafted; ``officials`` keep their names."""
+    degree, fields = urgency(case), {**case.fields, OFFICIALS: officials}
+    return tuple(_row(letter, case, sop, degree, fields) for letter in letters(case, sop))
 
 
 def urgency(case: Case) -> int:
@@ -101,7 +103,7 @@ def proposal_rows(case: Case, sop: Sop) -> tuple[ProposalRow, ...]:
     return tuple(ProposalRow(p.move, p.label, p.roles, p.after.isoformat()) for p in proposals(case, sop))
 
 
-def _row(letter: Letter, case: Case, sop: Sop, urgency: int) -> LetterRow:
+def _row(letter: Letter, case: Case, sop: Sop, urgency: int, fields: Mapping[str, Any]) -> LetterRow:
     sent, received = letter.sent, letter.received
     files = [s for s in case.signatures if s.template == letter.template and s.at >= letter.drafted_at]
     file = files[-1] if files else None
@@ -120,8 +122,8 @@ def _row(letter: Letter, case: Case, sop: Sop, urgency: int) -> LetterRow:
         means=str(sent.answers.get(_MEANS) or "") if sent else "",
         sent_by=(sent.holder or sent.login) if sent else "",
         received_on=str(received.answers.get(RECEIVED_ON) or received.at.date().isoformat()) if received else None,
-        received_by=_receiver(received, sop.sheet(letter.template)) if received else "",
-        recipient=_recipient(letter, case, sop),
+        received_by=_receiver(received, _goes_as(letter, case, sop), fields) if received else "",
+        recipient=_recipient(letter, case, sop, fields),
         urgency=urgency,
         initialled=tuple(by.role for by in letter.initials),
         voided=tuple(dict.fromkeys(by.role for by in letter.voided)),
@@ -131,13 +133,22 @@ def _row(letter: Letter, case: Case, sop: Sop, urgency: int) -> LetterRow:
         filed_at=file.at.isoformat() if file else None,
         filed_by=file.delivered_by if file else "",
         disputed=bool(file and file.disputed),
-        enclosed=masked(str(sent.answers.get(_ENCLOSED) or ""), case.fields) if sent else "",
+        enclosed=without_names(str(sent.answers.get(_ENCLOSED) or ""), fields) if sent else "",
     )
 
 
-def _receiver(received: Act, sheet: Sheet) -> str:
+def _goes_as(letter: Letter, case: Case, sop: Sop) -> Sheet:
+    """Return the sheet that says to whom a letter goes: of one that corrects another, to whom that other went."""
+    drafting = (m.decision for m in reversed(case.made) if m.at <= letter.drafted_at)
+    corrected = (t for made in drafting if letter.template in made.sheets for t in made.done(CORRECT))
+    return sop.sheet(next(corrected, letter.template))
+
+
+def _receiver(received: Act, sheet: Sheet, fields: Mapping[str, Any]) -> str:
     """Return who received a letter, as a book that lies open may say it; the letter's own page names them."""
-    return _COMPLAINANT_SIDE if sheet.to_complainant else str(received.answers.get(_RECEIVER) or "")
+    return (
+        _COMPLAINANT_SIDE if sheet.to_complainant else without_names(str(received.answers.get(_RECEIVER) or ""), fields)
+    )
 
 
 def to_complainant(register_number: str) -> str:
@@ -145,10 +156,10 @@ def to_complainant(register_number: str) -> str:
     return f"Pelapor pada register nomor {register_number}"
 
 
-def _recipient(letter: Letter, case: Case, sop: Sop) -> str:
+def _recipient(letter: Letter, case: Case, sop: Sop, fields: Mapping[str, Any]) -> str:
     """Return to whom a letter goes, as a book that lies open may say it: nobody who complains is named."""
-    sheet = sop.sheet(letter.template)
+    sheet = _goes_as(letter, case, sop)
     if sheet.to_complainant:
         return to_complainant(case.received.register_number)
     agency = next((m.decision.values[_AGENCY] for m in reversed(case.made) if _AGENCY in m.decision.values), "")
-    return str(agency) if sheet.recipient == _TO_AGENCY and agency else sheet.recipient
+    return without_names(str(agency), fields) if sheet.recipient == _TO_AGENCY and agency else sheet.recipient

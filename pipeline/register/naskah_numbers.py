@@ -169,7 +169,7 @@ class FreeNumbers:
             made = self.read(number).made
         except YankomasError:
             return self.year  # it is away or broken: the number counts as taken
-        same = (m.at.year for m in made if comparable(text) in map(comparable, map(str, m.decision.numbers.values())))
+        same = (m.at.year for m in made if comparable(text) in map(comparable, m.decision.numbers.values()))
         return next(same, self.year)
 
 

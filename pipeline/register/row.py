@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import timedelta
 from operator import attrgetter
 from typing import Any, Self
 
+from pipeline.access.children import without_children
+from pipeline.access.identities import OFFICIALS
 from pipeline.cases.case import Case, value
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import deadlines, ended_at, stands_since, step_times
@@ -45,7 +47,7 @@ _PLAIN = (
 )
 _MINUTE = timedelta(minutes=1)
 #: Goes up whenever rows are made in another way, so that books and indexes make theirs anew.
-MADE = 15
+MADE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +249,11 @@ _UNTOLD: Mapping[str, Any] = {
 WRITTEN = frozenset(_WRITTEN)
 
 
-def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
-    """Return the row; times are ISO 8601 with the office's offset, unknown values are None."""
+def row_of(case: Case, sop: Sop, calendar: Calendar, officials: Sequence[str] = ()) -> Row:
+    """Return the row; times are ISO 8601 with the office's offset, unknown values are None.
+
+    ``officials`` (names) are called so where a part of theirs is that of somebody who must not be named.
+    """
     read = sop.known(case.fields)
     here, due, closed = standing_state(case, sop), deadlines(case, sop, calendar), ended_at(case, sop)
     return Row(
@@ -278,9 +283,9 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         closed_late=closed > due.case if closed and not _ended_before(case) else None,
         steps=_steps_left(case, sop, calendar),
         opened_to=named_readers(case),
-        **_of_register(read, sop.sender),
+        **_of_register({**read, OFFICIALS: officials}, sop.sender),
         naskah=tuple(sorted(case.numbers_given)),
-        surat=letter_rows(case, sop),
+        surat=letter_rows(case, sop, officials),
         usulan=proposal_rows(case, sop),
         audiensi=meetings(case, sop),
         pages=len(own_pages(case)),
@@ -306,6 +311,7 @@ def _of_register(read: Mapping[str, Any], sender: str) -> dict[str, Any]:
     people = [said(read.get(sender))] if sender else [said(person.get("nama")) for person in read.get("pelapor") or ()]
     return {
         **{name: said(read.get(name)) or None for name in _PLAIN},
+        "perihal": without_children(said(read.get("perihal")), read) or None,
         "pelapor": tuple(name for name in people if name),
         "terlapor": tuple(all_said(read.get("terlapor"))),
         "korban": tuple(all_said(read.get("korban"))),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from pipeline.cases.seen_on_pages import Barcode, Suspicion
+
 if TYPE_CHECKING:  # children that open files import this module, and would carry all of cases: 3 MB each
     from pipeline.cases.ports import Blob
 
@@ -13,23 +15,6 @@ SEPARATOR = "YK1:PEMISAH"
 
 #: The media type of scans with pages that can be cut out; the others: :mod:`pipeline.scans.formats.kinds`.
 PDF = "application/pdf"
-
-
-@dataclass(frozen=True, slots=True)
-class Barcode:
-    """A QR or bar code on a page (1-based): its symbology and text."""
-
-    page: int
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Suspicion:
-    """A page (from 1) on which another complaint may begin, and why that is thought, in Indonesian."""
-
-    page: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

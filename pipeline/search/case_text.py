@@ -9,7 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.access.identities import OFFICIALS
 from pipeline.access.secrecy import ANYBODY, kept_entry, readers
+from pipeline.access.shared_names import without_names
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import MERGED_INTO
@@ -36,6 +38,9 @@ FACETS = tuple(FACET_LABELS)
 _FIELDS: Mapping[str, tuple[str, str]] = {
     name: (column, label) for column, labelled in _LABELS["fields"].items() for name, label in labelled.items()
 }
+#: Who is complained of, and by which organisation: lists tell both.
+_OPEN = frozenset({"terlapor", "kelas_terlapor", "lembaga_pelapor"})
+_PLACE = "tempat_kejadian"
 #: Fields that are told elsewhere: as a day, as a facet, or not in words at all.
 _ELSEWHERE = frozenset({"tanggal_surat", "diterima_pada", "hak", "cara_penyampaian", "sifat"})
 
@@ -120,13 +125,15 @@ def written(
     step: str,
     texts: Sequence[CaseText],
     regions: tuple[Region, ...] = (),
+    officials: Sequence[str] = (),
 ) -> Written:
     """Return what is written on a case.
 
     ``row`` is its row of the register, ``entry`` what the printed book says, ``step`` the name of the step where it
-    stands, ``texts`` the text of its documents, ``regions`` the regencies that the office has listed.
+    stands, ``texts`` the text of its documents, ``regions`` the regencies that the office has listed, ``officials`` the
+    names of its own people, which are not hidden.
     """
-    passages = [*_numbers(case), *_of_fields(case), *_of_moves(case), *texts]
+    passages = [*_numbers(case), *_of_fields(case, officials), *_of_moves(case), *texts]
     passages.append(CaseText(MATTER, "Keadaan", row.state))
     return Written(
         number=case.number,
@@ -162,11 +169,17 @@ def _signs(case: Case, row: Row) -> Iterator[str]:
             yield from words_of(long_date(day))
 
 
-def _of_fields(case: Case) -> Iterator[CaseText]:
+def _of_fields(case: Case, officials: Sequence[str]) -> Iterator[CaseText]:
+    """Yield the register's fields; one that names who must not be named is personal, and stands beside without them."""
+    hide = {**case.fields, OFFICIALS: officials, _PLACE: None}  # a place that bears their name is no other's name
     for name, value in case.fields.items():
         column, label = _FIELDS.get(name, (LETTER, name.replace("_", " ").capitalize()))
-        if name not in _ELSEWHERE and (text := "; ".join(_told(value))):
-            yield CaseText(column, label, text)
+        if name in _ELSEWHERE or not (text := "; ".join(_told(value))):
+            continue
+        if column == MATTER and name not in _OPEN and (open_text := without_names(text, hide)) != text:
+            yield CaseText(MATTER, label, open_text)
+            column = PEOPLE
+        yield CaseText(column, label, text)
     if named := rights(case.fields):
         yield CaseText(MATTER, "Hak", "; ".join(named))
 

@@ -23,6 +23,7 @@ from pipeline.storage.postgres_lines import PostgresLines
 from pipeline.storage.version_list import (
     LIST,
     ChainedLines,
+    Make,
     Said,
     VersionRecord,
     chained,
@@ -46,7 +47,7 @@ class BookOfLines(ChainedLines):
     def __init__(self, database: Database, book: str) -> None:
         self.book = PostgresLines(database, book)
 
-    def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
+    def lines(self, made: Make[Said]) -> Iterator[tuple[Said | None, str]]:
         """Yield what is made of each line, and why it cannot be believed."""
         return lines_in(self._text(), made)
 
@@ -102,7 +103,7 @@ class PostgresVersions(BookOfLines, VersionRecord):
         """Have the next question look at what is there."""
         self._fresh_until = 0.0
 
-    def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
+    def lines(self, made: Make[Said]) -> Iterator[tuple[Said | None, str]]:
         """Yield what is made of each line, and why it cannot be believed."""
         if (mark := self.mark()) != self._read[0]:
             self._read = mark, self._text()

@@ -21,6 +21,8 @@ from pipeline.storage import disk, locks
 LIST = "daftar.jsonl"
 _FIRST = "0" * 64
 Said = TypeVar("Said")
+#: What makes something of ours of a line as JSON has it.
+Make = Callable[[dict[str, Any]], Said]
 
 
 class ChainedLines(ABC):
@@ -29,7 +31,7 @@ class ChainedLines(ABC):
     __slots__ = ()
 
     @abstractmethod
-    def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
+    def lines(self, made: Make[Said]) -> Iterator[tuple[Said | None, str]]:
         """Yield what is made of each line, and why it cannot be believed.
 
         ``made`` raises ValueError, TypeError, KeyError or AttributeError of a line that does not say what it must.
@@ -39,11 +41,11 @@ class ChainedLines(ABC):
     def note(self, *told: Mapping[str, Any]) -> None:
         """Append lines; whoever calls this holds the list."""
 
-    def said(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[Said]:
+    def said(self, made: Make[Said]) -> Iterator[Said]:
         """Yield what is made of each line that can be read; what cannot is told by :meth:`broken`."""
         return (said for said, _ in self.lines(made) if said is not None)
 
-    def broken(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[str, str]]:
+    def broken(self, made: Make[Said]) -> Iterator[tuple[str, str]]:
         """Yield the lines that cannot be believed, as (name, fact)."""
         for number, (_, why) in enumerate(self.lines(made), 1):
             if why:
@@ -62,7 +64,7 @@ class VersionedLines(ChainedLines):
 
     def faults(
         self,
-        made: Callable[[dict[str, Any]], Said],
+        made: Make[Said],
         named: Callable[[Said], Iterable[str]],
         *,
         gone: str,
@@ -160,7 +162,7 @@ class VersionList(VersionedLines):
         disk.append(path, chained(lines[-1] if lines else b"", told))
         disk.sync_folder(self.folder)
 
-    def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
+    def lines(self, made: Make[Said]) -> Iterator[tuple[Said | None, str]]:
         """Yield what is made of each line, and why it cannot be believed."""
         try:
             text = (self.folder / LIST).read_bytes()
@@ -208,7 +210,7 @@ def chained(last: bytes, told: Iterable[Mapping[str, Any]]) -> bytes:
     return written
 
 
-def lines_in(text: bytes, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
+def lines_in(text: bytes, made: Make[Said]) -> Iterator[tuple[Said | None, str]]:
     """Yield what is made of each line of a list (see :meth:`VersionList.lines`)."""
     before = _FIRST
     for line in text.split(b"\n")[:-1]:
@@ -223,7 +225,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _read(line: bytes, made: Callable[[dict[str, Any]], Said]) -> tuple[Said | None, str]:
+def _read(line: bytes, made: Make[Said]) -> tuple[Said | None, str]:
     try:
         told = json.loads(line)
         prev = str(told.pop("prev"))

@@ -92,12 +92,12 @@ def answer_of(typed: Mapping[str, Any]) -> Answer:
     """
     asked, wrong = questionnaire(), dict[str, tuple[str, str]]()
     scores, traits = list[int](), dict[str, str]()
-    for element in asked.elements:
+    for number, element in enumerate(asked.elements, start=1):
         text = str(typed.get(element.key, "")).strip()
         if text in dict(element.choices):
             scores.append(int(text))
         else:
-            wrong[element.key] = (element.name, "pilih salah satu jawabannya")
+            wrong[element.key] = (f"Pertanyaan {number} ({element.name})", "pilih salah satu jawabannya")
     for trait in asked.traits:
         text = str(typed.get(trait.key, "")).strip()
         if text in trait.answers:
@@ -108,5 +108,5 @@ def answer_of(typed: Mapping[str, Any]) -> Answer:
         wrong |= {name: (name, "tidak ditanyakan") for name in unknown}
     if wrong:
         named = "; ".join(f"{label}: {why}" for label, why in wrong.values())
-        raise Incomplete(f"Survei belum lengkap: {named}.", "Jawab kesembilan unsurnya, lalu kirim lagi.", wrong)
+        raise Incomplete(f"Survei belum lengkap: {named}.", "Jawab kesembilan pertanyaannya, lalu kirim lagi.", wrong)
     return Answer(tuple(scores), traits)

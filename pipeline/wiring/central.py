@@ -88,7 +88,7 @@ class CentralRoot(CentralInForce):
         from pipeline.register.row import row_of
         from pipeline.register.store.postgres_book import PostgresBook
 
-        made = lambda case: row_of(case, self.sop_of(case), self.calendar)  # noqa: E731
+        made = lambda case: row_of(case, self.sop_of(case), self.calendar, self.named_officials)  # noqa: E731
         return PostgresBook(self.database, self.cabinet, made, lambda: self._edition)
 
     @cached_property

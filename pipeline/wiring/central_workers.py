@@ -13,8 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.archive.store.folder_refusals import refuse_moving
-from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber, in_volume
+from pipeline.cases.case_number import in_volume
 from pipeline.errors import NotFound, Passing, UsageFault, YankomasError
 from pipeline.intake.progress import until_done
 from pipeline.intake.store.postgres_progress import Announcing
@@ -129,17 +128,13 @@ def _tend(offices: Mapping[str, TendedOffice], place: Place, say: Callable[[str]
     number = in_volume(volume, serial)
     try:
         with offices[office].parts() as parts:
-            case = until_done(offices[office].root.board, partial(_tended, parts))(number)
+            case = until_done(offices[office].root.board, partial(tend, parts=parts))(number)
     except (NotFound, UsageFault):
         return  # brought back to an earlier moment, or moved out
     except YankomasError as fault:
         _log.warning("%s %s tertunda: %s", office, number, fault)
         raise
     say(f"{office} {number}: selesai, {len(case.documents)} berkas")
-
-
-def _tended(parts: TendParts, number: CaseNumber) -> Case:
-    return tend(number, parts)
 
 
 def _open_cases(offices: Mapping[str, TendedOffice], fitting: Iterable[str]) -> list[Place]:

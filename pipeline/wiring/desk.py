@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import timedelta
 
-    from pipeline.access.hand_over import HandOverParts
+    from pipeline.access.deputies import HandOverParts
     from pipeline.access.ports import AccessLog, Drafts, People
     from pipeline.access.store.account_keys import FolderDrawers
     from pipeline.backup.store.restic_witness import ResticWitness
@@ -315,7 +315,7 @@ class DeskParts(SigningParts):
     @property
     def hand_over_parts(self) -> HandOverParts:
         """What handing a role over needs."""
-        from pipeline.access.hand_over import HandOverParts
+        from pipeline.access.deputies import HandOverParts
 
         return HandOverParts(self.handovers, self.people.accounts, self.settings.office, self.clock)
 

@@ -10,16 +10,16 @@ from pipeline.wiring.intake import IntakeParts
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from pipeline.moving_in.engines.confined_books import ConfinedBooks
     from pipeline.moving_in.export_mapping import ExportMapping
     from pipeline.moving_in.foreign_reports import ForeignParts
     from pipeline.moving_in.import_book import ImportParts
+    from pipeline.moving_in.ports import Books
 
 
 class MovingInParts(IntakeParts):
     """What an office needs that moves in."""
 
-    def old_books(self) -> ConfinedBooks:
+    def old_books(self) -> Books:
         """Build what reads old registers; each in a child of its own."""
         from pipeline.moving_in.engines.confined_books import ConfinedBooks
 

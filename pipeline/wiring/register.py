@@ -75,7 +75,7 @@ class RegisterParts(TemplateParts):
         from pipeline.register.row import row_of
         from pipeline.register.store.register_book import RegisterBook
 
-        made = lambda case: row_of(case, self.sop_of(case), self.calendar)  # noqa: E731
+        made = lambda case: row_of(case, self.sop_of(case), self.calendar, self.named_officials)  # noqa: E731
         return RegisterBook(self.layout, made, self._lookups_file, self.bookmark)
 
     def booked_years(self, series: str | None = None) -> list[int]:
@@ -215,6 +215,11 @@ class RegisterParts(TemplateParts):
 
         return SqliteLookups(self.layout.lookups)
 
+    @property
+    def named_officials(self) -> tuple[str, ...]:
+        """The names of those whom the office's file appoints, which rows of the register do not hide."""
+        return tuple(sorted({one.name for one in self.settings.office.officials if one.name}))
+
     @cached_property
     def _edition(self) -> Edition:
         """Return what rows of the register are made by, so that a change of it does not leave them stale."""
@@ -229,7 +234,8 @@ class RegisterParts(TemplateParts):
         )
         if hours.opened or hours.special:  # rows of an office without either stay as they are
             timed += (sorted(hours.opened), hours.special)
-        made = (pipeline.__version__, MADE, [(key, dict(texts)) for key, texts in edition_texts()])
+        texts_of = [(key, dict(texts)) for key, texts in edition_texts()]
+        made = (pipeline.__version__, MADE, texts_of, self.named_officials)
         return Edition(_digest(made), _digest((timed, self.holiday_edition)))
 
     @property
@@ -277,8 +283,9 @@ class RegisterParts(TemplateParts):
         entry = register_book.entry(known, self.settings.office)
         if case.number.series:
             entry |= answers_told(sop, case.fields) | course(facts, sop)
-        booked, activity = row_of(case, sop, self.calendar), current_step(case, sop).activity
-        return written(case, booked, entry, activity, texts.of(case), self.settings.office.regions)
+        booked, activity = row_of(case, sop, self.calendar, self.named_officials), current_step(case, sop).activity
+        regions = self.settings.office.regions
+        return written(case, booked, entry, activity, texts.of(case), regions, self.named_officials)
 
     @property
     def views(self) -> Views:

@@ -43,6 +43,5 @@ def become(case: Case, becoming: Becoming, cabinet: Cabinet, enrolling: EnrolPar
         source={"sha256": original.sha256, "of": received.pages, "case": str(case.number), "how": CAME_OF},
         suspected=received.suspected,
         service=becoming.service,
-        out_of=case.number,
     )
     return Linked(str(enrol(newcomer, enrolling).number), BECAME, source={"baris": becoming.seq})

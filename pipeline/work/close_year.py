@@ -87,7 +87,7 @@ def close_year(year: int, *, by: Actor, parts: CloseYearParts, series: str = "")
     def made() -> YearEnd:
         found = figures(year, parts.rows(year), series)
         check_over(found, now, parts.record.every())
-        return YearEnd(found, seal, now, by.login, by.role, held.get("nama", ""))
+        return YearEnd(found, seal, now, by.login, by.role, held.name)
 
     return parts.record.close(made)
 

@@ -19,7 +19,7 @@ from pipeline.access.requests import Request
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.office_file import KeyFault
 from pipeline.office.officials import ON_BEHALF, Official
-from pipeline.office.posts import PostChange, Row, read_post_change, rows_of, with_rows
+from pipeline.office.post_changes import PostChange, Row, read_post_change, rows_of, with_rows
 from pipeline.office.roles import ARCHIVIST, OfficeRoles
 from pipeline.office.settings_changes import mark_of
 from pipeline.work.office_settings import SettingsParts, require_usable

@@ -9,11 +9,12 @@ again mends what was cut short (:mod:`pipeline.work.store.folder_exchange`).
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
+from pipeline.access.shared_names import without_names
 from pipeline.cases.actor import Actor, holder
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
@@ -22,6 +23,7 @@ from pipeline.cases.decide_parts import DecideParts
 from pipeline.cases.events import Decided
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import came_as
+from pipeline.cases.line_values import PostHolder
 from pipeline.cases.ports import content
 from pipeline.cases.record_standing import record_standing
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, TOP_SECRET, level_now
@@ -243,9 +245,7 @@ def _papers(case: Case, parts: TransferParts) -> list[Papers]:
     return papers
 
 
-def _told(
-    case: Case, held: Mapping[str, str], reason: str, papers: list[Papers], parts: TransferParts
-) -> dict[str, Any]:
+def _told(case: Case, held: PostHolder, reason: str, papers: list[Papers], parts: TransferParts) -> dict[str, Any]:
     """Return what the receiver is told: no more than what is needed to decide, and to take the case in."""
     level = level_now(case, parts.deciding.cabinet.case)
     if level == TOP_SECRET:
@@ -260,10 +260,10 @@ def _told(
         "nomor_register": case.received.register_number,
         "diterima": case.received_at.isoformat(),
         "saluran": case.received.channel,
-        "perihal": "" if secret else said(case.fields.get("perihal")),
+        "perihal": "" if secret else without_names(said(case.fields.get("perihal")), case.fields),
         "rahasia": secret,
         "alasan": reason,
-        "oleh": dict(held),
+        "oleh": held.as_data(),
         "register": register | ({SECRECY: RAHASIA} if secret else {}),
         "berkas": [
             {"nama": p.claim.blob.name, "media": p.media, "akhiran": p.extension, "halaman": p.pages} for p in papers

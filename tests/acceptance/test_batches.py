@@ -12,6 +12,7 @@ from fakes import FakeReader
 from offices import KEY, FakeOffice, copied
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.seen_on_pages import Suspicion
 from pipeline.errors import EngineFault
 from pipeline.intake.outcomes import Accepted, Parted, PartOutcome
 from pipeline.intake.receive import receive
@@ -105,14 +106,14 @@ def test_nothing_but_separators_is_set_aside(office):
 def test_a_page_that_may_be_a_separator_is_flagged_on_its_case(office):
     drop_and_run(office, scan("- surat A", "? coretan", "- surat B"))
 
-    assert office.root.cabinet.case(FIRST).suspected == ({"page": 2, "reason": "mirip lembar pemisah"},)
+    assert office.root.cabinet.case(FIRST).suspected == (Suspicion(2, "mirip lembar pemisah"),)
 
 
 def test_a_separators_code_printed_small_parts_nothing_but_is_flagged(office):
     drop_and_run(office, scan("- surat A", "YK1:PEMISAH"))
 
     assert cases(office) == [FIRST]
-    assert [s["page"] for s in office.root.cabinet.case(FIRST).suspected] == [2]
+    assert [s.page for s in office.root.cabinet.case(FIRST).suspected] == [2]
 
 
 class DamagedFiles(FakeReader):

@@ -161,4 +161,4 @@ def test_a_separator_too_smudged_to_read_is_flagged_and_no_page_is_lost(real):
     assert outcome == Accepted(FIRST)
     case = real.root.cabinet.case(FIRST)
     assert case.received.pages == 3
-    assert [s["page"] for s in case.suspected] == [2]
+    assert [s.page for s in case.suspected] == [2]

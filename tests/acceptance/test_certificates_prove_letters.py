@@ -9,10 +9,11 @@ from signing_memos import with_memos
 from signing_office import SUB, SigningOffice
 from test_whole_sop import FIRST
 
-from pipeline.cases.signature_proof import CERTIFICATE, UNPROVEN
+from pipeline.cases.seen_on_pages import Barcode
+from pipeline.cases.signature_proof import CERTIFICATE
 from pipeline.errors import Refused
 from pipeline.letters.page_codes import page_text
-from pipeline.scans.ports import Barcode, Inspection
+from pipeline.scans.ports import Inspection
 from pipeline.storage.blobs import TypedText
 
 MEMO, MOVE = "04-nota-telaahan", "tandatangani-naskah"
@@ -52,9 +53,9 @@ def test_a_certified_signature_over_our_print_is_filed_with_what_proves_it(offic
 
     proof = case.made[-1].decision.proof
     assert MEMO in case.signed
-    assert proof["way"] == CERTIFICATE
-    assert "Eko Rekaan (PSrE Rekaan)" in proof["found"]
-    assert UNPROVEN not in proof
+    assert proof.way == CERTIFICATE
+    assert "Eko Rekaan (PSrE Rekaan)" in proof.found
+    assert not proof.unproven
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_what_proves_nothing_is_refused_and_nothing_is_filed(office, pki, made, 
 def test_an_official_may_take_it_all_the_same_and_it_shows_for_ever(office, pki):
     case = give(office, signed(pki, printed(office), "dari-asing"), tanpa_bukti="Token lama, akan diperbarui")
 
-    assert case.made[-1].decision.proof[UNPROVEN] == "Token lama, akan diperbarui"
+    assert case.made[-1].decision.proof.unproven == "Token lama, akan diperbarui"
 
 
 class CodedReader:
@@ -107,7 +108,7 @@ def test_a_signed_pdf_in_the_inbox_finds_its_letter_and_proves_it(office, pki):
     assert office.run_once() == {"kembali bertanda tangan": 1}
 
     decision = office.case(FIRST).made[-1].decision
-    assert (decision.proof["way"], decision.delivered_by) == (CERTIFICATE, "pemindai")
+    assert (decision.proof.way, decision.delivered_by) == (CERTIFICATE, "pemindai")
     assert f"{MEMO}-v1-bertanda-tangan.pdf" in office.case(FIRST).validated
 
 

@@ -17,6 +17,7 @@ from offices import FakeOffice
 
 from pipeline import __version__
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.seen_on_pages import Citation, Suspicion
 from pipeline.cli import main
 from pipeline.cli.grammar import parser
 from pipeline.cli.parser import speak_indonesian
@@ -151,8 +152,8 @@ def test_a_case_for_people_says_where_it_stands_what_it_holds_and_what_happened(
 def test_a_case_for_people_says_what_the_reading_calls_attention_to(office, office_command):
     reading = {
         "warnings": ("Halaman 2 kosong; tetap tersimpan.",),
-        "suspected": ({"page": 3, "reason": "tampak seperti halaman pertama surat lain"},),
-        "cited": ({"number": "2026/0007", "page": 1, "teks": "7/2026"},),
+        "suspected": (Suspicion(3, "tampak seperti halaman pertama surat lain"),),
+        "cited": (Citation("2026/0007", 1, "7/2026"),),
     }
     register(office, {"perihal": {"nilai": "Tanah"}}, **reading)
 

@@ -218,7 +218,7 @@ def test_what_is_scanned_far_away_gets_its_number_at_the_centre_in_order(desk, l
     assert [letter(desk, n + 1) for n in range(5)] == [pdf(b"surat %d" % n) for n in range(5)]
     assert left(far) == []
     (came,) = desk.office.root.cabinet.case(CaseNumber(2026, 1)).received.deliveries
-    assert (came["cara"], came["login"][:6]) == ("titipan", "token-")
+    assert (came.way, came.login[:6]) == ("titipan", "token-")
 
 
 def test_what_is_scanned_into_the_folder_of_a_service_gets_its_number_at_the_centre(desk, line, far, token):

@@ -13,7 +13,7 @@ from fakes import MORNING, FixedClock
 from offices import FakeOffice, laid_out
 from web_desk import WebDesk, posts_in
 
-from pipeline.access.hand_over import Asked, By, hand_over, take_back
+from pipeline.access.deputies import Asked, By, hand_over, take_back
 from pipeline.access.store.people import SqlitePeople
 from pipeline.backup.store.back_up import back_up
 from pipeline.backup.store.restore import restore
@@ -102,7 +102,7 @@ def test_the_head_hands_over_on_the_desk_and_the_deputy_acts_in_the_heads_place(
     assert (handed.status_code, made.status_code) == (303, 303)
     assert f"Anda bertindak sebagai <strong>{PLH}</strong>" in told
     decided = desk.case.made[-1].decision
-    assert (decided.login, decided.holder["jabatan"], decided.holder["nama"]) == ("dewi", PLH, "Dewi Rekaan")
+    assert (decided.login, decided.holder.post, decided.holder.name) == ("dewi", PLH, "Dewi Rekaan")
     assert f"Dewi Rekaan (akun dewi), {PLH}" in deputy.get(CASE).text
     assert desk.logged == [("budi", "POST /alih-tugas", "dewi: kakanwil")]
 
@@ -120,7 +120,7 @@ def test_who_handed_over_goes_on_reading_and_acts_no_more_until_the_days_are_ove
     assert "alihkan kepada Dewi Rekaan (Plh.)" in refused.text
     desk.clock.forward(days=3)
     assert desk.dispose(desk.come_in("budi")).status_code == 303
-    assert desk.case.made[-1].decision.holder["jabatan"] == "Kepala Kantor Wilayah"
+    assert desk.case.made[-1].decision.holder.post == "Kepala Kantor Wilayah"
     assert desk.dispose(desk.come_in("dewi")).status_code == 422
 
 
@@ -143,7 +143,7 @@ def test_with_an_both_act_and_each_as_what_they_are(desk):
 
     assert "/gerak/disposisi" in head.get(CASE).text
     assert desk.dispose(head).status_code == 303
-    assert desk.case.made[-1].decision.holder["jabatan"] == "Kepala Kantor Wilayah"
+    assert desk.case.made[-1].decision.holder.post == "Kepala Kantor Wilayah"
     office = desk.office.root.settings.office
     assert office.holder("kakanwil", MORNING.date()).signing_title == "a.n. Kepala Kantor Wilayah\nKepala Divisi"
 
@@ -306,7 +306,7 @@ def test_a_token_of_the_deputy_follows_for_those_days(desk):
 
     assert (before.status_code, made.status_code, after.status_code) == (403, 200, 403), made.text
     decided = desk.case.made[-1].decision
-    assert (decided.login, decided.holder["nama"]) == ("token-1", "Dewi Rekaan")
+    assert (decided.login, decided.holder.name) == ("token-1", "Dewi Rekaan")
     assert f"Dewi Rekaan (token-1), {PLH}" in desk.come_in("siti").get(CASE).text
 
 
@@ -434,7 +434,7 @@ def test_what_is_done_at_the_machine_is_done_for_the_deputy_who_holds_the_post_t
     assert typed("do", "1/2026", "disposisi", "--as", "kakanwil", "--set", "isi_disposisi=Telaah.") == 0
 
     decided = desk.case.made[-1].decision
-    assert (decided.holder["jabatan"], "akun" in decided.holder) == ("Plt. Kepala Kantor Wilayah", False)
+    assert (decided.holder.post, bool(decided.holder.account)) == ("Plt. Kepala Kantor Wilayah", False)
     capsys.readouterr()
     typed("case", "1/2026", "--alasan", "uji")
     held = "sebagai Kakanwil (pemegang hari itu: Dewi Rekaan, Plt. Kepala Kantor Wilayah)"

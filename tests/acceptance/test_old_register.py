@@ -262,7 +262,7 @@ def test_old_scans_come_to_their_cases_once_and_to_no_other(office):
     ]
     case = office.root.case(CaseNumber(2019, 3))
     assert [a.how for a in case.attachments] == ["pindaian-lama", "pindaian-lama"]
-    assert [(d["cara"], d["login"]) for a in case.attachments for d in a.deliveries] == [("perintah", "penguji")] * 2
+    assert [(d.way, d.login) for a in case.attachments for d in a.deliveries] == [("perintah", "penguji")] * 2
     assert not any("sudah berakhir" in warning for a in case.attachments for warning in a.warnings)
     assert not office.root.case(told).attachments
     assert office.findings() == []

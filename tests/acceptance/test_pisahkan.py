@@ -139,7 +139,7 @@ def test_a_new_letter_that_went_to_an_old_case_as_an_attachment_becomes_a_case(t
 def test_a_suspicion_stands_until_a_person_has_made_a_move(two):
     two.drop("ragu.pdf", b"PAGES\n- surat\n? coretan\n- lain")
     two.run_once()
-    assert [s["page"] for s in case(two, SECOND).suspected] == [2]
+    assert [s.page for s in case(two, SECOND).suspected] == [2]
 
     split(two, "2", SECOND)
 

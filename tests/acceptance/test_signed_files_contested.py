@@ -106,7 +106,7 @@ def test_a_scan_filed_before_anybody_looked_says_so_and_still_counts(filed):
     case = filed.root.cabinet.case(FIRST)
     from dataclasses import replace
 
-    old = replace(case, signatures=tuple(replace(s, proof={}, delivered_by="") for s in case.signatures))
+    old = replace(case, signatures=tuple(replace(s, proof=None, delivered_by="") for s in case.signatures))
 
     assert MEMO in old.signed
     assert state(filed, old) == "bertanda tangan (sebelum pemeriksaan)"

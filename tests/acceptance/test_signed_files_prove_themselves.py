@@ -150,8 +150,8 @@ def test_a_signed_scan_is_filed_with_who_brought_it_and_what_was_found_its_pages
     made = case.made[-1].decision
     assert MEMO in case.signed
     assert made.delivered_by == "rina.rekaan"
-    assert "tinta ditemukan pada tempat tanda tangan" in made.proof["found"]
-    assert [page["other"] for page in made.proof["pages"]] == [[], []]
+    assert "tinta ditemukan pada tempat tanda tangan" in made.proof.found
+    assert [page.other for page in made.proof.pages] == [(), ()]
     kept = [d.name for d in made.documents]
     assert kept == [f"{MEMO}-v1-bertanda-tangan.pdf", f"{MEMO}-v1-bertanda-tangan-tegak.pdf"]
     assert own.file(FIRST, kept[0]) == scan
@@ -170,7 +170,7 @@ def test_pages_may_come_in_several_files(own):
     case = own.sign(scanned([second], turns=(90,)), scanned([first]))
 
     assert MEMO in case.signed
-    assert [page["file"] for page in case.made[-1].decision.proof["pages"]] == ["pindaian-2.pdf", "pindaian-1.pdf"]
+    assert [page.file for page in case.made[-1].decision.proof.pages] == ["pindaian-2.pdf", "pindaian-1.pdf"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pipeline.archive.papers import papers
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.kept_files import check_signable
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cases.objections import ALL as OBJECTIONS
 from pipeline.cases.objections import object_to
 from pipeline.errors import NotAllowed
@@ -100,7 +101,7 @@ def test_where_the_sop_has_a_move_for_the_signature_it_is_made_by_the_signer(cas
     case = case_office.root.cabinet.case(FIRST)
     made = case.made[-1]
     assert (made.decision.move, made.role, made.decision.login) == ("tandatangani-naskah", "kasubbid", "kode-halaman")
-    assert (case.entries[-1].by, made.decision.holder, made.decision.delivered_by) == ("sistem", {}, "pemindai")
+    assert (case.entries[-1].by, made.decision.holder, made.decision.delivered_by) == ("sistem", NO_HOLDER, "pemindai")
     assert [d.name for d in made.decision.documents] == ["04-nota-telaahan-v1-bertanda-tangan.pdf"]
 
 

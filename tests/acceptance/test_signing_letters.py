@@ -19,6 +19,7 @@ from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.line_values import PostHolder
 from pipeline.cases.ports import content
 from pipeline.errors import Denied, EngineFault, NotAllowed, Passing
 from pipeline.letters.revise import Edit, ReviseParts, revise
@@ -76,7 +77,7 @@ def test_all_that_wait_are_signed_with_one_passphrase_and_filed_by_the_move(offi
     for number in (FIRST, CaseNumber(2026, 2)):
         decision = made(office, number).decision
         assert (decision.move, made(office, number).role) == ("tandatangani-naskah", "kasubbid")
-        assert (decision.login, decision.holder["nama"]) == ("penguji", "Eko Rekaan")
+        assert (decision.login, decision.holder.name) == ("penguji", "Eko Rekaan")
         assert MEMO in office.case(number).signed
     assert waiting(office) == ()
     assert office.findings() == []
@@ -178,7 +179,7 @@ def test_a_deputy_signs_with_a_certificate_of_their_own_what_prints_them(office,
     (result,) = office.sign(office.awaiting(third))
 
     assert (result.fate, result.why) == (Fate.SIGNED, "")
-    assert made(office, third).decision.holder["jabatan"] == printed.signing_title.replace("\n", ", ")
+    assert made(office, third).decision.holder.post == printed.signing_title.replace("\n", ", ")
 
 
 def test_a_deputy_does_not_sign_what_prints_whom_they_act_for(office):
@@ -208,7 +209,7 @@ def test_who_has_somebody_sign_in_their_name_may_still_sign_themselves(office):
     (result,) = sign_letters(letters, Secret(PASSPHRASE), by=by, parts=office.sign_parts)
 
     assert (result.fate, result.why) == (Fate.SIGNED, "")
-    assert made(office).decision.holder == {"jabatan": SUB.title, "nama": SUB.name, "nip": SUB.nip, "akun": "eko"}
+    assert made(office).decision.holder == PostHolder(SUB.title, SUB.name, SUB.nip, "eko")
 
 
 def test_a_letter_that_was_edited_since_it_was_read_is_not_signed(office):

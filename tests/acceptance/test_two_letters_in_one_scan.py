@@ -82,11 +82,11 @@ def sheet(office, number, name: str) -> str:
 def test_the_second_letter_is_suspected_and_after_parting_each_case_is_read_from_its_own_pages(office):
     (suspicion,) = case(office, FIRST).suspected
 
-    office.decide(FIRST, "pisahkan", TEAM, {"halaman": str(suspicion["page"])})
+    office.decide(FIRST, "pisahkan", TEAM, {"halaman": str(suspicion.page)})
     office.run_once()
 
-    assert suspicion["page"] == 3
-    assert suspicion["reason"].startswith("tampak seperti halaman pertama surat lain: ada tanggal surat")
+    assert suspicion.page == 3
+    assert suspicion.reason.startswith("tampak seperti halaman pertama surat lain: ada tanggal surat")
     for number, own, others in ((FIRST, OURS, OTHERS), (SECOND, OTHERS, OURS)):
         fields = json.dumps(case(office, number).fields)
         assert [word for word in own if word not in fields] == []

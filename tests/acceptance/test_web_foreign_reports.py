@@ -9,6 +9,8 @@ from old_registers import workbook
 from patience import until
 from web_desk import WebDesk
 
+from pipeline.office.person import Person
+
 HEADINGS = ("Tracking ID", "Tanggal Laporan", "Nama Pelapor", "Judul Laporan", "Isi Laporan", "Status")
 
 
@@ -49,7 +51,7 @@ def test_an_export_is_looked_at_and_its_reports_registered_once(desk):
     assert list(desk.office.root.cabinet.numbers()) == []
     assert "2 laporan menjadi perkara 2026/0001 sampai 2026/0002." in registered(desk, browser, here, lewati="1")
     case = desk.office.root.cabinet.case(desk.office.root.cabinet.numbers()[0])
-    assert (case.register["nomor_surat"], case.received.person) == ("7001", {"akun": "tim-yankomas"})
+    assert (case.register["nomor_surat"], case.received.person) == ("7001", Person("tim-yankomas"))
     again = unescape(browser.get(f"{here}?lewati=1").text)
     assert "0 laporan baru; 2 sudah menjadi perkara" in again.replace("</strong>", "")
     assert "/daftarkan" not in again

@@ -16,6 +16,7 @@ from web_routes import pages_of
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.privacy.breaches import report
 from pipeline.privacy.matters import By
 from pipeline.privacy.requests import receive
@@ -66,7 +67,7 @@ def place(tmp_path_factory):
     desk.account("ani.rekaan", "admin")
     desk.account("wati.rekaan", "arsiparis")
     archivist = Actor("arsiparis", "wati.rekaan")
-    begun = step_line("musnah-2026-1", "usul", {"dasar": "JRA"}, at=desk.clock.now(), by=archivist, holder={})
+    begun = step_line("musnah-2026-1", "usul", {"dasar": "JRA"}, at=desk.clock.now(), by=archivist, holder=NO_HOLDER)
     with root.records_book.held():
         root.records_book.note({**begun, "perkara": ["2026/0001"]})
     waiting = desk.come_in("siti.rekaan").get("/kotak-masuk?keadaan=menunggu").text

@@ -161,6 +161,26 @@ def test_what_was_sent_stands_in_the_dispatch_book_and_leaves_as_a_file(desk, no
     assert desk.browser("kadiv").get("/ekspedisi/buku?jenis=xlsx").status_code == 403
 
 
+def test_who_corrects_a_letter_that_was_sent_has_that_letter_beside_the_form(desk, noticed):
+    noticed.sent(NOTICE)
+
+    page = desk.browser("tim-yankomas").get(f"{CASE}/gerak/ralat?naskah={NOTICE}").text
+
+    beside = re.findall(rf"{CASE}/naskah/([^/]+)/halaman/1", page)
+    assert beside == [next(d.name for d in noticed.case.documents if d.name.startswith(f"{NOTICE}-v2-bertanda"))]
+
+
+def test_sentences_in_six_columns_stand_in_blocks_that_leave_them_room(desk, life):
+    life.sent(RECOMMENDATION)
+    life.make("terima", "tim-yankomas", {"tanggal_terima": "2026-12-02", "penerima": "Sekretariat"})
+
+    page = desk.browser("tim-yankomas").get(f"{CASE}/gerak/evaluasi").text
+
+    first = re.search(r'<div class="(\w+)" role="group" aria-label="Hasil 1">.*?</div>', page, re.DOTALL)
+    assert first
+    assert (first[1], first[0].count("<label>")) == ("orang", 6)
+
+
 def test_letters_of_a_secret_case_are_seen_by_those_whose_turn_it_is_and_nobody_else(desk, life):
     life.make("koreksi", "tim-yankomas", {"sifat": "rahasia", "alasan": "Menyangkut anak."})
     desk.office.run_once()

@@ -86,6 +86,17 @@ def test_columns_are_matched_on_the_screen(desk):
     assert "tanggal terima tidak ada" not in page
 
 
+def test_what_the_terminal_calls_by_an_option_is_said_to_be_the_terminals(desk):
+    browser = desk.browser("arsiparis")
+    book = b"No;Tanggal terima;Pelapor\n1;05-01-2015;Siti Rekaan\nentah;05-02-2015;Budi Rekaan"
+
+    page = unescape(browser.get(sent(browser, book, "buku.csv").headers["location"]).text)
+
+    assert "selesai, atau berjalan (di terminal: --keadaan)" in page
+    assert "Sebut pola nomornya (di terminal: --pola)" in page
+    assert "(--" not in page
+
+
 def test_what_is_no_book_is_refused_on_the_page(desk):
     browser = desk.browser("admin")
 

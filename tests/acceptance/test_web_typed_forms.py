@@ -17,6 +17,7 @@ from web_desk import WebDesk, posts_in
 
 from pipeline.access.rights import Right
 from pipeline.cases.actor import Actor
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.privacy.breaches import report
 from pipeline.privacy.matters import By
 from pipeline.privacy.requests import receive
@@ -114,7 +115,7 @@ def desk(tmp_path_factory):
     receive(desk.office.root.person_requests, asked, By("siti", "tim-yankomas"), MORNING)
     report(desk.office.root.breaches, {"bagaimana": "x", "data": "x"}, By("siti", "tim-yankomas"), MORNING)
     archivist, book = Actor("arsiparis", "siti"), desk.office.root.records_book
-    begun = step_line("musnah-2026-1", "usul", {"dasar": "JRA"}, at=MORNING, by=archivist, holder={})
+    begun = step_line("musnah-2026-1", "usul", {"dasar": "JRA"}, at=MORNING, by=archivist, holder=NO_HOLDER)
     with book.held():
         book.note({**begun, "perkara": ["2026/0001"]})
     desk.account("semua", *ROLES)

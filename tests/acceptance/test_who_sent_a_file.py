@@ -11,7 +11,7 @@ from web_desk import WebDesk
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.deliveries import DESK, delivered
+from pipeline.cases.deliveries import DESK
 from pipeline.cli import main
 from pipeline.errors import Passing
 from pipeline.intake.account import State
@@ -45,7 +45,7 @@ def came(office, number=FIRST):
 
 def brought(event):
     """How further papers came: the ways, and whose account acted."""
-    return [(one["cara"], one.get("login", "")) for one in event.deliveries]
+    return [(one.way, one.login) for one in event.deliveries]
 
 
 def in_account(office):
@@ -59,7 +59,7 @@ def test_who_sends_a_letter_by_the_page_stands_in_history_account_view_and_expor
     desk.office.run_once()
 
     (delivery,) = desk.office.root.cabinet.case(FIRST).received.deliveries
-    assert (delivery["cara"], delivery["akun"], delivery["nama"]) == ("meja", "siti", "Siti Rekaan")
+    assert (delivery.way, delivery.account, delivery.name) == ("meja", "siti", "Siti Rekaan")
     assert in_account(desk.office) == [
         (State.REGISTERED, "surat.pdf", "masuk lewat meja web, oleh Siti Rekaan (akun siti)")
     ]
@@ -67,7 +67,7 @@ def test_who_sends_a_letter_by_the_page_stands_in_history_account_view_and_expor
     assert "oleh Siti Rekaan (akun siti)" in desk.come_in("rani").get("/kotak-masuk").text
     assert main(["--root", str(desk.office.root.layout.root), "case", "1/2026", "--json", "--alasan", "uji"]) == 0
     said = json.loads(capsys.readouterr().out)
-    assert said["deliveries"] == [dict(delivery)]
+    assert said["deliveries"] == [delivery.as_data()]
     assert said["events"][0]["who"] == "masuk lewat meja web, oleh Siti Rekaan (akun siti)"
     journal = desk.office.root.cabinet.journal(FIRST)
     assert b'"login":"siti"' in journal  # a bag has it within its protection
@@ -132,7 +132,7 @@ def test_what_was_noted_and_never_landed_is_not_put_on_a_later_file_with_the_sam
         name, size, gap, sha256, mark, land = "surat.pdf", 7, "", sent.sha256, sent.mark, staticmethod(killed)
 
     with pytest.raises(Killed):
-        dropped([Half()], delivered(DESK, office.clock.now(), SITI), office.root.ledger)
+        dropped([Half()], SITI.delivery(DESK, office.clock.now()), office.root.ledger)
     office.root.uploads("inbox").sweep()
     office.drop("surat.pdf", LETTER)
     office.run_once()
@@ -150,7 +150,7 @@ def test_a_file_whose_sender_cannot_be_noted_is_not_taken(tmp_path):
             raise Passing("Cakram penuh.", "Kosongkan.")
 
     with pytest.raises(Passing):
-        dropped([writing.finished("berkas")], delivered(DESK, office.clock.now(), SITI), Full())
+        dropped([writing.finished("berkas")], SITI.delivery(DESK, office.clock.now()), Full())
 
     assert office.inbox.files() == []
 
@@ -215,4 +215,4 @@ def test_a_program_is_named_with_the_owner_of_its_token(desk):
     desk.office.run_once()
 
     (delivery,) = desk.office.root.cabinet.case(FIRST).received.deliveries
-    assert (delivery["cara"], delivery["login"][:6], delivery["akun"]) == ("api", "token-", "siti")
+    assert (delivery.way, delivery.login[:6], delivery.account) == ("api", "token-", "siti")

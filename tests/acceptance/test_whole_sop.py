@@ -184,7 +184,7 @@ def test_every_line_says_who_did_it(office):
         ("dicetak", "sistem"),
     ]
     last = case.made[-1].decision
-    assert (last.holder["jabatan"], last.login, last.values["derajat"]) == (
+    assert (last.holder.post, last.login, last.values["derajat"]) == (
         "Kepala Kantor Wilayah",
         HEAD,
         "Segera",
@@ -391,7 +391,7 @@ def test_whoever_acts_for_the_head_on_that_day_signs_for_the_role(tmp_path):
     case = walk(office, received(office), TO_REVIEW)
 
     holder = next(m for m in case.made if m.role == HEAD).decision.holder
-    assert (holder["jabatan"], holder["nama"]) == ("Plh. Kepala Kantor Wilayah", "Dewi Rekaan")
+    assert (holder.post, holder.name) == ("Plh. Kepala Kantor Wilayah", "Dewi Rekaan")
 
 
 def test_a_role_that_nobody_holds_today_makes_no_move(tmp_path):

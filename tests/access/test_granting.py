@@ -24,7 +24,7 @@ from pipeline.cases.asked_edition import EditionChange
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.backup_place import PlaceChange
 from pipeline.office.officials import Official
-from pipeline.office.posts import PostChange
+from pipeline.office.post_changes import PostChange
 
 PASSWORD = "empat kata acak sekali"
 LATER = MORNING + timedelta(days=8)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.access.identities import OFFICIALS
-from pipeline.access.masking import half_names, masked, naming
+from pipeline.access.masking import masked, naming
+from pipeline.access.shared_names import shared_names, without_names
+from pipeline.cases.cleared_words import CLEARED
 
 WITNESS = "Ujang bin Sukarsih"
 
@@ -47,6 +49,19 @@ def test_an_officials_name_is_not_shown_as_perhaps_a_witnesses():
         ("Kepala Dinas, Ujang Sukarsih Raharjo, hadir", ()),
         ("Keterangan Sukarsih Kepala Desa Contoh", ()),
         ("SAKSI SUKARSIH HADIR", ()),
+        ("PENGANIAYAAN OLEH JOKO SUKARSIH DI DESA CONTOH", ("JOKO SUKARSIH",)),
+        ("KEKERASAN TERHADAP UJANG SUKARSIH OLEH JOKO SUKARSIH", ("JOKO SUKARSIH",)),
+        ("PENYEROBOTAN SUKARSIH DAN KELUARGANYA", ()),
+        ("PAK SUKARSIH DIANIAYA", ()),
+        ("penganiayaan oleh joko sukarsih di desa contoh", ("joko sukarsih",)),
+        ("joko sukarsih", ("joko sukarsih",)),
+        ("hadir pula, siti marni sukarsih", ("siti marni sukarsih",)),
+        ("sawah milik sukarsih", ()),
+        ("telah menganiaya sukarsih", ()),
+        ("kedua pihak sukarsih", ()),
+        ("dengan Joko sukarsih", ("Joko sukarsih",)),
+        ("Kepala Dinas Bapak Sukarsih hadir", ()),
+        ("Direktur Ibu Sukarsih Raharjo bin", ("Ibu Sukarsih Raharjo",)),
         ("Sri Sukarsih hadir", ()),
         ("Joko Contoh hadir", ()),
         ("NIK Joko 1771000000000001 hadir", ()),
@@ -55,4 +70,35 @@ def test_an_officials_name_is_not_shown_as_perhaps_a_witnesses():
 def test_a_longer_name_around_a_part_is_perhaps_somebody_elses(text, names):
     witness = {"nama": WITNESS, "nik": "1771000000000001"}
 
-    assert half_names(text, {"saksi": [witness], OFFICIALS: ["Sri Sukarsih"]}) == names
+    assert shared_names(text, {"saksi": [witness], OFFICIALS: ["Sri Sukarsih"]}) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Menurut Ujang Sukarsih, Kepala Bidang HAM.", ("Ujang Sukarsih",)),
+        ("MENURUT DRA. UJANG SUKARSIH, M.H.", ("DRA. UJANG SUKARSIH, M.H.",)),
+        ("Ujang\nSukarsih dan Ujang Sukarsih", ("Ujang Sukarsih",)),
+        ("Menurut Ujang begitu", ()),
+        ("Menurut saksi begitu", ()),
+    ],
+)
+def test_whoever_writes_the_name_that_an_official_has_as_a_witness_has_it_says_who_is_meant(text, names):
+    fields = {"saksi": [WITNESS], OFFICIALS: ["Dra. Ujang Sukarsih, M.H."]}
+
+    assert shared_names(text, fields) == names
+    assert shared_names(text, {**fields, CLEARED: [f"{name} | Kepala Bidang HAM" for name in names]}) == ()
+    assert "Sukarsih" not in masked(text, fields).title()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Tanah Joko Sukarsih\ndan Ujang Sukarsih", "Tanah (nama pada kami) dan saksi"),
+        ("SURAT OLEH JOKO SUKARSIH", "SURAT OLEH (nama pada kami)"),
+        ("Surat tugas Sri Sukarsih", "Surat tugas Sri Sukarsih"),
+        ("Surat tugas\nJoko Umpama", "Surat tugas\nJoko Umpama"),
+    ],
+)
+def test_where_nobody_can_be_asked_a_longer_name_goes_as_a_whole(text, told):
+    assert without_names(text, {"saksi": [WITNESS], OFFICIALS: ["Sri Sukarsih"]}) == told

@@ -23,6 +23,7 @@ from pipeline.errors import NotAllowed
 CLERK, READER = "rekaan.petugas", "rekaan.pembaca"
 SERVICE = PublicService("rekaan", "Rekaan", "Rekaan", "RK", "R-{urut}", roles={CLERK: HANDLES, READER: READS})
 PRINTED = {"urut": "7", "nomor_register": "0007", "diterima": "25", "pelapor": "Siti Rekaan", "perihal": "Penahanan"}
+NAMED = {**PRINTED, "korban": "Budi Umpama", "perihal": "Penahanan Budi Umpama, suami Siti Rekaan"}
 
 
 def _case(**values):
@@ -84,6 +85,17 @@ def test_the_printed_book_has_initials_for_who_needs_no_names_and_everything_for
     masked = entry_shown(standing("kadiv"), row, PRINTED)
     assert masked.texts == {**PRINTED, "pelapor": "S*** R***"}
     assert not masked.closed
+
+
+def test_who_needs_no_names_is_told_them_neither_as_a_victims_nor_in_the_subject():
+    row = _case(sifat="terbatas", pelapor=["Siti Rekaan"], korban=["Budi Umpama"], perihal=NAMED["perihal"])
+
+    told, listed = entry_shown(standing("kadiv"), row, NAMED).texts, shown(standing("kadiv"), row)
+
+    assert (told["korban"], told["perihal"]) == ("B*** U***", "Penahanan korban, suami pelapor")
+    assert (listed.korban, listed.perihal) == (("B*** U***",), "Penahanan korban, suami pelapor")
+    assert entry_shown(standing("kabid"), row, NAMED).texts == NAMED
+    assert shown(standing("kabid"), row).perihal == NAMED["perihal"]
 
 
 def test_what_is_kept_in_the_book_of_a_top_secret_case_is_its_numbers_and_when_it_came():

@@ -20,6 +20,7 @@ from PIL import Image
 from pipeline.archive.formats import HEAD, SOUND, UNKNOWN, format_of, formats, held_files
 from pipeline.archive.store.objects import Objects
 from pipeline.cases.events import Failed, Returned, Validated, Withdrawn
+from pipeline.cases.signature_proof import INK, FiledProof
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault, Passing
 from pipeline.wiring import Root, office_in
@@ -118,7 +119,7 @@ def test_what_checks_found_stands_beside_each_file():
 
 def test_a_signature_that_was_withdrawn_is_told_beside_its_file():
     scan = document("04-nota-telaahan-v1-bertanda-tangan.pdf", kind="04-nota-telaahan")
-    signed = Returned("04-nota-telaahan", 1, (scan,), proof={"a": 1}, signatures=(scan.name,))
+    signed = Returned("04-nota-telaahan", 1, (scan,), proof=FiledProof(INK), signatures=(scan.name,))
     fell = Withdrawn(scan.name, "04-nota-telaahan", 1, "Keliru.", "budi")
 
     def concern(*events):

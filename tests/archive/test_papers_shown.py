@@ -17,6 +17,7 @@ from pipeline.cases.duties import TYPED
 from pipeline.cases.events import Attached, AttachmentRead, Disputed, PartReturned, Returned, Withdrawn
 from pipeline.cases.letter_life import Letter, Turn
 from pipeline.cases.linked import SPLIT_FROM, SPLIT_OFF, Linked
+from pipeline.cases.signature_proof import INK, FiledProof
 from pipeline.cases.signed_files import UPRIGHT
 from pipeline.cases.sop import letter_title
 from pipeline.cases.store.sop_editions import editions
@@ -26,7 +27,7 @@ from pipeline.storage.blobs import TypedText
 SOP = editions()[0]
 SHEET, OTHER = "03-lembar-disposisi", "01-tanda-terima"
 DAY = date(2026, 11, 26)
-PROVEN = {"terbukti": True}
+PROVEN, UNPROVEN = FiledProof(INK), FiledProof(INK, unproven="Dipindai buruk.")
 COPY = document("02-surat-terbaca.pdf", kind="salinan", step=2)
 TEXT = document("02-teks.txt", kind="teks", step=2)
 
@@ -51,8 +52,8 @@ NAME = f"{SHEET}-v1-bertanda-tangan.pdf"
     ("proof", "state"),
     [
         (PROVEN, "bertanda tangan"),
-        ({}, "bertanda tangan (sebelum pemeriksaan)"),
-        ({"tanpa_bukti": "Dipindai buruk."}, "bertanda tangan, tanpa bukti"),
+        (None, "bertanda tangan (sebelum pemeriksaan)"),
+        (UNPROVEN, "bertanda tangan, tanpa bukti"),
     ],
 )
 def test_a_signed_sheet_says_whether_its_signature_was_proven(proof, state):
@@ -109,7 +110,7 @@ def test_a_signed_paper_in_the_folder_says_that_it_is_doubted(event, title):
 
 
 def test_a_signed_paper_without_proof_says_so_in_the_folder():
-    case = _signed(case_of(*_printed()), proof={"tanpa_bukti": "Dipindai buruk."})
+    case = _signed(case_of(*_printed()), proof=UNPROVEN)
 
     assert "Lembar disposisi (bertanda tangan, tanpa bukti)" in [paper.title for paper in contents(case, SOP)]
 

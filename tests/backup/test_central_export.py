@@ -16,7 +16,7 @@ from fakes import MORNING
 from kept_offices import KeptOffice
 from offices import FakeOffice
 from people_rows import ASKED, GOOD, HOME, IN_PLACE, PASSWORD, lived_in
-from test_central_moves import cases_only, files_of, quiet
+from test_central_moves import cases_only, files_of, move_out, quiet
 from thorough import slowly
 
 from pipeline.access.store.people_file import FILE
@@ -25,7 +25,6 @@ from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.objects import Objects
 from pipeline.backup.store.central_export import bring_along, read_only
-from pipeline.backup.store.central_move_out import move_out
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault, Interrupted, Passing, UsageFault
@@ -167,7 +166,7 @@ def test_it_is_the_archive_that_moving_out_would_make(office, place, tmp_path):
     folder, _ = export_office(office.root.exporting, place, quiet)
     lay_out_filled(tmp_path / "keluar")
     out = Layout((tmp_path / "keluar").resolve())
-    move_out(office.root.database, office.root.cabinet, out, quiet)
+    move_out(office.root.database, office.root.cabinet, out)
 
     assert cases_only(files_of(Layout(folder).archive)) == cases_only(files_of(out.archive))
     assert files_of(Layout(folder).seals) == files_of(out.seals) != {}

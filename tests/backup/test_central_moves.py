@@ -21,7 +21,7 @@ from pipeline.archive import bagit
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.backup.store.central_export import export
-from pipeline.backup.store.central_move_out import move_out, require_room
+from pipeline.backup.store.central_move_out import gather, put_in_place, require_room
 from pipeline.backup.store.central_moves import move_in, set_aside, small_files
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.store.postgres_verify import verify_office
@@ -47,6 +47,13 @@ def quiet(_done: int, _all: int) -> None:
 def files_of(archive) -> dict[str, bytes]:
     files = ((path.relative_to(archive), path) for path in archive.rglob("*") if path.is_file())
     return {str(name): path.read_bytes() for name, path in files if name.parts[0] not in _MADE_ANEW}
+
+
+def move_out(database, cabinet, new: Layout) -> int:
+    """Write an office's cases into a folder that has none, as a move out does; the office stays at the centre."""
+    require_room(new)
+    gather(database, cabinet, new, quiet)
+    return put_in_place(new)
 
 
 @pytest.fixture
@@ -88,7 +95,7 @@ def test_into_the_centre_and_out_again_is_the_same_archive(busy_office, there, t
 
     assert move_in(busy_office.root.layout, owner, objects, quiet) == 3
     assert list(verify_office(database, cabinet, quiet)) == []
-    assert move_out(database, cabinet, new, quiet) == 3
+    assert move_out(database, cabinet, new) == 3
     for kept in (".keadaan", ".sidik"):  # what an office has in its own folder stays there
         shutil.copytree(busy_office.root.layout.archive / kept, new.archive / kept)
 
@@ -123,7 +130,7 @@ def test_people_move_in_and_out_again_as_they_are(busy_office, there, tmp_path):
     new.people.mkdir(mode=0o700, exist_ok=True)
     for name in (FILE, HANDED_OVER):
         (new.people / name).write_bytes(b"of before")
-    move_out(database, cabinet, new, quiet)
+    move_out(database, cabinet, new)
 
     assert as_sets(people_of_file(new.people / FILE)) == told
     assert new.people.stat().st_mode & 0o077 == (new.people / FILE).stat().st_mode & 0o077 == 0
@@ -155,7 +162,7 @@ def test_what_people_said_and_asked_moves_in_and_out_again_as_it_is(busy_office,
     move_in(old.layout, owner, objects, quiet)
     assert list(verify_office(database, cabinet, quiet)) == []
     assert list(PostgresMatters(database, BREACHES).lines()) == [ASKED]
-    move_out(database, cabinet, new, quiet)
+    move_out(database, cabinet, new)
 
     assert [files_of(folder) for folder in (new.survey, new.privacy)] == told
     assert (new.survey / "tanda").stat().st_mode & 0o077 == 0
@@ -185,7 +192,7 @@ def test_how_often_work_failed_and_for_what_it_waits_moves_along(busy_office, th
     move_in(busy_office.root.layout, owner, objects, quiet)
     assert cabinet.held_up(second) == {"cetak": "Templat rusak"}
     assert cabinet.failed(first, "baca") == 2
-    move_out(database, cabinet, new, quiet)
+    move_out(database, cabinet, new)
 
     home = Root(new.root)
     assert home.held_up(second) == {"cetak": "Templat rusak"}
@@ -218,7 +225,7 @@ def test_nothing_moves_out_into_a_folder_that_has_cases(busy_office, there):
     before = files_of(busy_office.root.layout.archive)
 
     with pytest.raises(UsageFault, match="sudah berisi perkara"):
-        move_out(database, PostgresCabinet(database, objects), busy_office.root.layout, quiet)
+        move_out(database, PostgresCabinet(database, objects), busy_office.root.layout)
     assert files_of(busy_office.root.layout.archive) == before
 
 
@@ -239,7 +246,7 @@ def test_cases_that_the_first_version_wrote_come_back_byte_for_byte_and_are_expo
 
     move_in(old, owner, objects, quiet)
     export(old, database, cabinet, tmp_path / "ekspor", MORNING, quiet)
-    move_out(database, cabinet, new, quiet)
+    move_out(database, cabinet, new)
 
     assert folders(new) == before
     assert folders(Layout((tmp_path / "ekspor").resolve())) == before
@@ -258,6 +265,6 @@ def test_a_case_of_the_first_version_that_went_on_at_the_centre_has_todays_files
 
     with cabinet.held(number) as case:
         case.append(failed("baca"), {}, by="sistem", at=MORNING + timedelta(days=2))
-    move_out(database, cabinet, new, quiet)
+    move_out(database, cabinet, new)
 
     assert b"journal.jsonl" in (new.case(number) / bagit.TAGS).read_bytes()

@@ -8,6 +8,7 @@ from fakes import MORNING
 from pipeline.cases.acted import Acted, acted
 from pipeline.cases.actor import Actor, holder, holding
 from pipeline.cases.events import Decided, Retried
+from pipeline.cases.line_values import PostHolder
 from pipeline.errors import NotAllowed
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import Official
@@ -93,7 +94,7 @@ def test_the_account_is_named_and_in_whose_place_it_acted(actor, kept, said):
 
 
 def test_of_older_lines_it_is_not_known_whether_the_holder_acted():
-    line = Decided("m", "a", "b", {"jabatan": "Kepala", "nama": "Budi", "nip": ""}, "budi", {}, {}, (), {}, ())
+    line = Decided("m", "a", "b", PostHolder("Kepala", "Budi"), "budi", {}, {}, (), {}, ())
 
     assert acted(line).words("Kakanwil") == "akun budi, sebagai Kakanwil (pemegang hari itu: Budi, Kepala)"
 

@@ -31,6 +31,7 @@ from pipeline.cases.letter_acts import (
     check_waited,
     letters_acted_on,
 )
+from pipeline.cases.line_values import ActedOn
 from pipeline.cases.moves import LETTER, open_moves
 from pipeline.cases.sop_rows import FormField, Move
 from pipeline.cases.sop_words import CANCEL, GIVE_BACK, HAND_IN, INITIAL, NUMBER, SEND, SIGN
@@ -67,7 +68,7 @@ def test_a_letter_drawn_from_pages_that_became_another_case_goes_no_further_but_
         return letters_acted_on(replace(ANY, act=act), there, SOP, Filled({**ABOUT.values, **values}, {}))
 
     clean = SimpleNamespace(drafts=case.drafts, shared=set())
-    told = {RECOMMENDATION: {"tindakan": act, "versi": 2, "sha256": docx.sha256}}
+    told = {RECOMMENDATION: ActedOn(act, 2, docx.sha256)}
     assert done(clean) == done(clean, versi=2) == told
     with pytest.raises(NotAllowed, match="sudah versi 2; yang Anda baca versi 1"):
         done(clean, versi=1)
@@ -105,7 +106,7 @@ def test_a_letter_that_is_signed_or_sent_is_looked_through_for_names_once_more(s
     naming = SimpleNamespace(check_file=lambda _case, letter, _docx: seen.append(letter))
     cabinet = SimpleNamespace(blob=lambda _number, one: TypedText(one.name, b"isi"))
 
-    check_leaving(signed, {RECOMMENDATION: {"tindakan": act}}, cabinet, naming)
+    check_leaving(signed, {RECOMMENDATION: ActedOn(act, 2, "")}, cabinet, naming)
 
     assert seen == [RECOMMENDATION] * looked_through
 

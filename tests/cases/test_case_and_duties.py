@@ -27,6 +27,7 @@ from pipeline.cases.event_lines import as_data, from_data
 from pipeline.cases.events import FROM, INTO, Attached, AttachmentRead, Linked, Received
 from pipeline.cases.fold import documents_of, fold
 from pipeline.cases.journal import GENESIS, entries_of, write_line
+from pipeline.cases.seen_on_pages import Barcode
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import ArchiveFault
 
@@ -49,7 +50,7 @@ def test_a_registered_letter_is_a_case_with_its_number_and_its_original():
 
 
 def test_a_case_read_from_its_journals_bytes_is_the_case_that_was_written():
-    happened = (received(codes=({"page": 1, "kind": "QR", "text": "x"},)), recognised({"perihal": {"nilai": "Tanah"}}))
+    happened = (received(codes=(Barcode(1, "QR", "x"),)), recognised({"perihal": {"nilai": "Tanah"}}))
     text, entries = lines(*happened, drafted(RECEIPT), printed(RECEIPT), failed("baca"))
 
     read = fold(entries_of(text, "2026/0007"))

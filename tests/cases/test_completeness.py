@@ -19,7 +19,7 @@ from test_rules_of_case_files import decided
 
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
-from pipeline.cases.events import Attached, Disputed, Returned
+from pipeline.cases.events import Attached, Decided, Disputed, Received, Returned
 from pipeline.cases.imported import Imported
 from pipeline.cases.kept_files import check_signable
 from pipeline.cases.sop import title_of
@@ -33,9 +33,24 @@ def lack(case: Case, title: str) -> str:
     return next(item.lack for item in checklist(case, SOP).items if item.title == title)
 
 
+def of_old_book(end: str, *events: Decided) -> Case:
+    """A case that was taken over from an old register which says that it came to this end."""
+    usual = {one.name: getattr(received(), one.name) for one in fields(Received)}
+    return case_of(*events, first=Imported(**{**usual, "end": end}))
+
+
 def attached(case: Case, number: int) -> Case:
     files = (document(f"0{number}-lampiran.pdf", kind="lampiran"),)
     return then(case, Attached("map", f"klaim-{number}", "kuitansi.pdf", "application/pdf", 1, files))
+
+
+def test_a_case_that_ended_before_it_was_taken_over_misses_no_letter_of_ours() -> None:
+    closing, end = title_of("07-pemberitahuan-penutupan"), "selesai"
+    corrected = decided("koreksi", start=end, state=end, register={"perihal": "Tanah"})
+    reopened = decided("buka-kembali", start=end, state="penutupan"), decided("selesai", start="penutupan", state=end)
+
+    there = [of_old_book(end), of_old_book(end, corrected), of_old_book(end, *reopened)]
+    assert [closing in [item.title for item in checklist(case, SOP).items] for case in there] == [False, False, True]
 
 
 def test_a_letter_is_missed_until_it_is_signed_then_until_it_is_sent_then_until_it_was_received() -> None:

@@ -27,6 +27,7 @@ from pipeline.cases.corrections import BEFORE
 from pipeline.cases.decide import decide
 from pipeline.cases.decide_parts import DecideParts
 from pipeline.cases.letter_life import current_letters
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cases.moves import LETTER, TYPED_NUMBER
 from pipeline.cases.signature_proof import SCANNER, UNPROVEN
 from pipeline.errors import Incomplete, NotAllowed, Refused
@@ -124,8 +125,8 @@ def test_who_holds_the_post_stands_beside_who_acts_but_not_where_a_scan_spoke_fo
     by_hand = made(with_number, "tandatangani-naskah", Actor("kakanwil", "budi"), *scan).made[-1].decision
     by_code = made(with_number, "tandatangani-naskah", Actor("kakanwil", "x", scanned=True), *scan).made[-1].decision
 
-    assert (by_hand.holder["nama"], by_hand.delivered_by) == ("Budi Rekaan", "budi")
-    assert (by_code.holder, by_code.delivered_by) == ({}, SCANNER)
+    assert (by_hand.holder.name, by_hand.delivered_by) == ("Budi Rekaan", "budi")
+    assert (by_code.holder, by_code.delivered_by) == (NO_HOLDER, SCANNER)
 
 
 def test_a_move_without_a_proven_file_says_of_nobody_that_they_brought_one(confirmed):

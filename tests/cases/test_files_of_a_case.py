@@ -31,7 +31,7 @@ from pipeline.cases.journal import write_line
 from pipeline.cases.kept_files import Came, Examined, came_as, check_signable, signed_documents
 from pipeline.cases.moves import LETTER
 from pipeline.cases.ports import LetterOut
-from pipeline.cases.signature_proof import INK, Examination
+from pipeline.cases.signature_proof import INK, Examination, FiledProof
 from pipeline.cases.splitting import own_pages, splits
 from pipeline.errors import NotAllowed
 from pipeline.storage.blobs import TypedText
@@ -130,7 +130,7 @@ def older_line(case: Case, event: Decided) -> Case:
 
 
 def test_a_scan_that_spoke_for_itself_counts_in_the_lane_of_who_signs_and_any_other_move_in_its_own():
-    by_code = decided("tandatangani-naskah", proof={"signer": "kakanwil"})
+    by_code = decided("tandatangani-naskah", proof=FiledProof(INK, "kakanwil"))
 
     case = then(case_of(by_code, decided("x")), by_code, "kadiv")
 

@@ -22,7 +22,8 @@ from test_rules_of_case_files import decided
 from pipeline.cases.archived import Archived
 from pipeline.cases.case import Case
 from pipeline.cases.cleared_words import CLEARED, QUESTION
-from pipeline.cases.events import ACT, VERSION, Withdrawn
+from pipeline.cases.events import Withdrawn
+from pipeline.cases.line_values import ActedOn
 from pipeline.cases.moves import LETTER, open_move, open_moves
 from pipeline.cases.record_standing import HANDED_OVER
 from pipeline.cases.sop_rows import Move
@@ -110,7 +111,7 @@ def test_a_record_that_is_destroyed_or_that_another_archive_has_takes_no_move(ac
 def test_a_review_whose_memo_was_dropped_goes_back_for_that_reason_and_no_other_does():
     written = walked(case_of(), *TO_REVIEW, "telaah")
     cancelling = decided("batalkan-naskah", start=(here := written.state(SOP.first)), state=here)
-    dropped = then(written, replace(cancelling, letters={MEMO: {ACT: CANCEL, VERSION: 1}}))
+    dropped = then(written, replace(cancelling, letters={MEMO: ActedOn(CANCEL, 1, "")}))
 
     assert labels(written, "kembalikan-nota") == ["Kembalikan nota telaahan untuk diperbaiki"]
     assert labels(dropped, "kembalikan-nota") == ["Kembalikan untuk ditelaah lagi: nota telaahan tidak ada"]

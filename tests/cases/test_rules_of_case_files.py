@@ -24,6 +24,7 @@ from pipeline.cases.fold import documents_of
 from pipeline.cases.handlers import acted_in
 from pipeline.cases.kept_files import Came, attached_document, marked
 from pipeline.cases.key_labels import role_name
+from pipeline.cases.line_values import NO_HOLDER, ActedOn
 from pipeline.cases.sop import YANKOMAS
 from pipeline.cases.sop_differences import Difference
 from pipeline.cases.sop_rows import FormField
@@ -34,6 +35,7 @@ from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, NotAllowed, UsageFault
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import ON_BEHALF, Official
+from pipeline.office.person import Person
 from pipeline.office.wording import spelled_out
 from pipeline.storage.blobs import TypedText
 
@@ -43,8 +45,16 @@ LETTER = "08-rekomendasi"
 
 def decided(move: str, *, letters: dict[str, str] | None = None, **values) -> Decided:
     """A move that did this to letters."""
-    done = {template: {"tindakan": act} for template, act in (letters or {}).items()}
-    usual = {"start": "a", "state": "a", "holder": {}, "login": "penguji", "register": {}, "sheets": (), "numbers": {}}
+    done = {template: ActedOn(act, 1, "0" * 64) for template, act in (letters or {}).items()}
+    usual = {
+        "start": "a",
+        "state": "a",
+        "holder": NO_HOLDER,
+        "login": "penguji",
+        "register": {},
+        "sheets": (),
+        "numbers": {},
+    }
     return Decided(
         **{**usual, "move": move, "documents": (), "letters": done, **values, "values": values.get("values", {})}
     )
@@ -224,21 +234,18 @@ def test_a_print_that_is_marked_has_no_fault_and_one_that_is_not_says_it():
 
 
 def test_who_acted_is_known_by_the_account_behind_a_token_too():
-    case = case_of(decided("x", login="token-3", person={"akun": "siti"}), decided("y", login="budi"))
+    case = case_of(decided("x", login="token-3", person=Person("siti")), decided("y", login="budi"))
 
     assert [acted_in(case, login) for login in ("token-3", "siti", "budi", "rudi")] == [True, True, True, False]
 
 
 def test_how_a_file_came_is_told_with_who_brought_it_as_far_as_it_is_known():
     ways = [
-        ({"cara": "meja", "login": "siti", "nama": "Siti Rekaan"}, "meja web, oleh Siti Rekaan (akun siti)"),
-        (
-            {"cara": "meja", "login": "siti", "akun": "siti", "nama": "Siti Rekaan"},
-            "meja web, oleh Siti Rekaan (akun siti)",
-        ),
-        ({"cara": "perintah", "login": "siti"}, "perintah di komputer kantor, oleh akun siti"),
-        ({"cara": "API", "login": "token-3", "akun": "siti"}, "API, oleh token-3 milik akun siti"),
-        ({"cara": "kotak-surel"}, "kotak surel kantor, diambil mesin"),
+        (Delivery("meja", MORNING, "siti", name="Siti Rekaan"), "meja web, oleh Siti Rekaan (akun siti)"),
+        (Delivery("meja", MORNING, "siti", "siti", name="Siti Rekaan"), "meja web, oleh Siti Rekaan (akun siti)"),
+        (Delivery("perintah", MORNING, "siti"), "perintah di komputer kantor, oleh akun siti"),
+        (Delivery("API", MORNING, "token-3", "siti"), "API, oleh token-3 milik akun siti"),
+        (Delivery("kotak-surel", MORNING), "kotak surel kantor, diambil mesin"),
     ]
 
     assert list(told([line for line, _ in ways])) == [("Masuk lewat", words) for _, words in ways]

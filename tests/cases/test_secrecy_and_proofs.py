@@ -35,7 +35,16 @@ from pipeline.cases.secrecy_level import (
     stated,
     with_present_level,
 )
-from pipeline.cases.signature_proof import CERTIFICATE, INK, UNPROVEN, Examination, other_words, proven, told
+from pipeline.cases.signature_proof import (
+    CERTIFICATE,
+    INK,
+    UNPROVEN,
+    Examination,
+    FiledProof,
+    other_words,
+    proven,
+    told,
+)
 from pipeline.cases.signed_files import Objection, Part, SignedFile, awaited_parts
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.store.sop_editions import editions
@@ -169,11 +178,11 @@ def test_what_proves_nothing_is_taken_only_for_a_reason_by_who_signs_or_heads():
     def prove(examination, role, reason=""):
         return proven(examination, "Surat", role=role, signers=("kadiv",), head="kakanwil", reason=reason)
 
-    assert UNPROVEN not in prove(good, "tim-yankomas")
+    assert not prove(good, "tim-yankomas").unproven
     with pytest.raises(Refused):
         prove(bad, "kadiv")
     for role in ("kadiv", "kakanwil"):
-        assert prove(bad, role, "cap basah")[UNPROVEN] == "cap basah"
+        assert prove(bad, role, "cap basah").unproven == "cap basah"
     with pytest.raises(NotAllowed, match="tanpa bukti"):
         prove(bad, "tim-yankomas", "cap basah")
 
@@ -188,7 +197,10 @@ def test_of_faults_and_other_words_the_first_are_told_and_how_many_more():
 
 
 def test_a_signed_file_says_who_brought_it_whether_it_is_proven_and_whether_it_stands():
-    unproven, certified = replace(FILE, proof={UNPROVEN: "cap basah"}), replace(FILE, proof={"way": CERTIFICATE})
+    unproven, certified = (
+        replace(FILE, proof=FiledProof(INK, unproven="cap basah")),
+        replace(FILE, proof=FiledProof(CERTIFICATE)),
+    )
     disputed = replace(FILE, objections=(Objection(Disputed.kind, MORNING, "kakanwil", "rina", "bukan saya"),))
 
     assert [one.unproven for one in (FILE, unproven, certified)] == ["", "cap basah", ""]
@@ -232,7 +244,7 @@ def test_why_a_file_could_not_be_proved_is_kept_only_where_it_was_not_and_a_pape
     answers = Filled({UNPROVEN: "cap basah", "catatan": "x"}, {})
     paper, by = Came("pdf", TypedText("x.pdf", b"x")), Actor("tim-yankomas", "siti")
 
-    assert _stated(answers, {"way": INK}) == {"catatan": "x"}
-    assert _stated(answers, {"way": INK, UNPROVEN: "cap basah"}) == _stated(answers, {}) == answers.values
+    assert _stated(answers, FiledProof(INK)) == {"catatan": "x"}
+    assert _stated(answers, FiledProof(INK, unproven="cap basah")) == _stated(answers, None) == answers.values
     kept, proof = _kept(case_of(), SOP, "jawaban-instansi", [paper], None, by, answers)
-    assert ([document.kind for document in kept], proof) == (["jawaban-instansi"], {})
+    assert ([document.kind for document in kept], proof) == (["jawaban-instansi"], None)

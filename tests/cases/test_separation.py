@@ -11,6 +11,7 @@ from sop_texts import read_text_of_sop, sop_text
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.decide import decide
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cases.offers import offers
 from pipeline.cases.separation import barred, kept_apart
 from pipeline.cases.store.sop_editions import editions
@@ -74,7 +75,7 @@ def test_who_drafted_a_letter_does_not_sign_it_in_whatever_role_or_way(life, by)
     assert RECOMMENDATION not in life.case.signed
     after = signed(life, Actor(HEAD, "budi", "budi", "Budi Rekaan", "1960"))
     assert RECOMMENDATION in after.signed
-    assert after.made[-1].decision.person == {"akun": "budi", "nip": "1960", "nama": "Budi Rekaan"}
+    assert after.made[-1].decision.person == Person("budi", "1960", "Budi Rekaan")
 
 
 def test_who_edited_a_letter_as_a_drafter_does_not_sign_it_but_its_signer_may_mend_it(life):
@@ -128,7 +129,7 @@ def test_ink_of_an_official_who_drafted_the_letter_is_refused_when_its_scan_spea
     other = replace(office, officials=(replace(named, name="Budi Rekaan", nip="1960"),))
     filed = signed(life, Actor(HEAD, "kode-halaman", scanned=True), office=other)
     assert RECOMMENDATION in filed.signed
-    assert filed.made[-1].decision.holder == {}, "nobody acted: whoever holds the post today did not"
+    assert filed.made[-1].decision.holder == NO_HOLDER, "nobody acted: whoever holds the post today did not"
 
 
 def test_a_small_offices_exception_stands_in_the_decision_and_in_its_history(life):
@@ -139,8 +140,8 @@ def test_a_small_offices_exception_stands_in_the_decision_and_in_its_history(lif
     after = signed(life, as_role(HEAD), office=small)
 
     told = after.made[-1].decision.alone
-    assert (told["pasangan"], told["alasan"]) == ("susun-tanda-tangan", reason)
-    assert "menyusun surat rekomendasi" in told["pertama"]
+    assert (told.pair, told.why) == ("susun-tanda-tangan", reason)
+    assert "menyusun surat rekomendasi" in told.first
     words = dict(timeline(after, life.sop)[-1].words)
     assert words["Alasan kantor merangkap"] == reason
     assert not any(line.decision.alone for line in after.made[:-1])

@@ -26,6 +26,7 @@ from pipeline.cases.separation import Barred, first_steps, kept_apart
 from pipeline.cases.sop_rows import PairStep
 from pipeline.cases.sop_words import INITIAL, SIGN
 from pipeline.office.office import Letterhead, Office, OnePerson
+from pipeline.office.person import Person
 
 OFFICE = Office("Kantor", "Kota", Letterhead((), "", "", ""), (), "")
 MEMO = "04-nota-telaahan"
@@ -54,7 +55,7 @@ def test_composing_keeps_from_signing_the_letters_that_the_pair_names_and_all_wh
 
 
 def test_a_pair_counts_the_first_steps_that_it_names_and_no_others(composed):
-    opened = tended(case_of(first=received(person={"akun": "dewi", "nama": "Dewi Rekaan"})), SOP)
+    opened = tended(case_of(first=received(person=Person("dewi", name="Dewi Rekaan"))), SOP)
     both = walked(opened, *TO_REVIEW, "telaah", *initialled(MEMO))
     initials = with_pair(first=PairStep(acts=(INITIAL,)), letters=())
 
@@ -64,7 +65,7 @@ def test_a_pair_counts_the_first_steps_that_it_names_and_no_others(composed):
 
 
 def test_voiding_is_kept_from_who_opened_the_case_and_from_who_confirmed_it_by_the_words_of_that_move():
-    opened = case_of(first=received(person={"akun": "dewi"}))
+    opened = case_of(first=received(person=Person("dewi")))
     confirmed = walked(opened, "konfirmasi")
 
     found = [one.earlier.words for one in first_steps("batal", "", (), "kabid", confirmed, SOP)]

@@ -28,6 +28,7 @@ from pipeline.cases.archived import Archived
 from pipeline.cases.case import Case
 from pipeline.cases.events import PAGES, Disputed, Withdrawn
 from pipeline.cases.forms import Filled
+from pipeline.cases.given_up import Failed
 from pipeline.cases.letter_life import current_letters
 from pipeline.cases.moves import open_move, open_moves
 from pipeline.cases.objections import CONFIRM, DISPUTE, WITHDRAW, Objecting, object_to, possible
@@ -194,9 +195,11 @@ def test_nothing_is_decided_on_a_memo_that_nobody_can_read_yet(review):
     again = moved(walked(signed_memo, "kembalikan-nota"), SOP, "telaah")
 
     for case in (moved(review, SOP, "telaah"), again):
-        assert standing_state(case, SOP).label == "nota telaahan belum dikonsep"
+        assert standing_state(case, SOP).label == "nota telaahan sedang dikonsep"
+        given_up = then(case, Failed(f"konsep {memo} v1", "Templatnya rusak.", 3))
+        assert standing_state(given_up, SOP).label == "nota telaahan belum dikonsep"
         assert "putuskan-nota" not in {one.move.key for one in open_moves(case, SOP)}
-        with pytest.raises(NotAllowed, match="keadaannya nota telaahan belum dikonsep"):
+        with pytest.raises(NotAllowed, match="keadaannya nota telaahan sedang dikonsep"):
             open_move(case, SOP, "putuskan-nota", "kakanwil")
     assert {standing_state(case, SOP) for case in (approved, numbering, signed_memo)} == {SOP.state("persetujuan-nota")}
     for case in (approved, signed_memo):

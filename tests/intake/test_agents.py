@@ -11,8 +11,8 @@ from fakes import MORNING
 
 import pipeline
 from pipeline.errors import Passing
-from pipeline.intake.agents import FORM, AgentSign, heard_of, said_of_itself
-from pipeline.intake.store.agent_signs import AGAIN, KEPT, AgentSignFile
+from pipeline.intake.agents import AGAIN, FORM, KEPT, AgentSign, heard_of, said_of_itself
+from pipeline.intake.store.agent_signs import AgentSignFile
 from pipeline.intake.store.postgres_agent_signs import PostgresAgentSigns
 from pipeline.work.engines.doctor_agents import agent_checks
 

@@ -6,7 +6,7 @@ from fakes import MORNING
 from inbox_fakes import FakeAccount, FakeUploads
 
 from pipeline.cases.actor import Actor
-from pipeline.cases.deliveries import DESK, delivered
+from pipeline.cases.deliveries import DESK
 from pipeline.intake.dropping import NotTaken, dropped
 
 
@@ -25,7 +25,7 @@ def test_a_file_cut_in_the_middle_is_refused_at_once_and_the_others_land():
     ]
 
     account = FakeAccount()
-    found = dropped(files, delivered(DESK, MORNING, Actor("", "siti")), account)
+    found = dropped(files, Actor("", "siti").delivery(DESK, MORNING), account)
 
     assert list(uploads.landed) == ["utuh.pdf"]
     assert [name for name, _ in found.landed] == ["utuh.pdf"]

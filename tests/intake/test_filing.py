@@ -10,10 +10,11 @@ from life_office import FIELD, FIRST, MEMO, REVIEW, SUB, LifeOffice
 from offices import KEY, FakeOffice
 
 from pipeline.cases.actor import Actor
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cases.objections import ALL as OBJECTIONS
 from pipeline.cases.objections import object_to
 from pipeline.errors import Refused
-from pipeline.intake.filing import OLD_SCAN, attach, origin_of
+from pipeline.intake.filing import OLD_SCAN, attach, origin_of, take_back
 from pipeline.intake.outcomes import Added, Duplicate, SetAside, TakenBack
 from pipeline.intake.receive import receive
 from pipeline.intake.scan_parts import looked_into
@@ -89,6 +90,19 @@ def test_the_same_scan_of_a_signed_sheet_is_known_by_its_bytes_and_says_so(life)
     assert len(life.case.signatures) == 1
 
 
+@pytest.mark.parametrize("template", [MEMO, DISPOSITION])
+def test_our_own_print_that_is_dropped_is_set_aside_as_one_that_nobody_signed(life, template):
+    case = life.case
+    version, code = case.drafts[template].version, case.drafts[template].page_code
+    printed = f"{template}-v{version}.pdf"
+    papers, mark = papers_of(life, life.office.file(FIRST, printed)), Mark(1, code, 1, 1, genuine=True)
+
+    with pytest.raises(Refused, match=f"cetakan {printed} dari map ini, belum bertanda tangan"):
+        take_back(papers, [mark], Origin(FIRST, template, version, version), life.office.decide_parts)
+
+    assert life.case.entries == case.entries
+
+
 def test_a_part_that_comes_again_says_which_pages_are_still_to_come(life):
     part = code(life, DISPOSITION, 2, 3)
 
@@ -104,7 +118,7 @@ def test_a_scan_speaks_for_itself_nobody_is_said_to_have_been_there(life):
 
     made = life.case.made[-1]
     assert (life.case.entries[-1].by, made.role, made.decision.login) == ("sistem", SUB, "kode-halaman")
-    assert (made.decision.holder, made.decision.delivered_by) == ({}, "pemindai")
+    assert (made.decision.holder, made.decision.delivered_by) == (NO_HOLDER, "pemindai")
 
 
 def test_a_letter_comes_back_signed_once_until_what_came_was_withdrawn(life):

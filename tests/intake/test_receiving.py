@@ -34,7 +34,7 @@ def test_a_separators_code_on_a_page_that_is_none_is_flagged_and_no_other_code_i
     received(office, "- surat", SEPARATOR, "KODE LAIN")
 
     (flagged,) = office.root.cabinet.case(FIRST).suspected
-    assert (flagged["page"], "bukan selembar penuh" in flagged["reason"]) == (2, True)
+    assert (flagged.page, "bukan selembar penuh" in flagged.reason) == (2, True)
 
 
 def test_the_blank_back_of_a_separator_is_in_no_letter(office):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
+from pipeline.cases.seen_on_pages import Barcode
 from pipeline.intake.scan_parts import (
     ComplaintPart,
     CoveredPart,
@@ -180,7 +181,7 @@ def test_only_separators_and_blank_pages_are_in_no_part(signs):
 
 def test_pages_taken_out_of_a_file_bring_their_own_codes_and_what_could_not_be_read_of_them():
     file = TypedText("tumpukan.pdf", b"PAGES\n! satu\nKODE\n! tiga\nLAIN")
-    codes = tuple({"page": page, "kind": "QRCode", "text": text} for page, text in ((2, "KODE"), (4, "LAIN")))
+    codes = (Barcode(2, "QRCode", "KODE"), Barcode(4, "QRCode", "LAIN"))
     whole_file = Papers(
         Claim("abc", file), "application/pdf", "pdf", 4, codes, ("miring",), unread=(1, 3), signatures=1
     )
@@ -188,7 +189,7 @@ def test_pages_taken_out_of_a_file_bring_their_own_codes_and_what_could_not_be_r
     part = some(whole_file, (2, 3), FakeReader(), TypedText, separators=[4])
 
     assert (part.claim.id, content(part.claim.blob), part.pages) == ("abc-2", b"PAGES\nKODE\n! tiga", 2)
-    assert (part.codes, part.unread, part.signatures) == (({"page": 1, "kind": "QRCode", "text": "KODE"},), (2,), 0)
+    assert (part.codes, part.unread, part.signatures) == ((Barcode(1, "QRCode", "KODE"),), (2,), 0)
     assert part.warnings == ("Berkas asalnya: miring",)
     assert part.source == {"sha256": file.sha256, "pages": [2, 3], "of": 4, "separators": [4]}
     assert some(whole_file, (1, 2, 3, 4), FakeReader(), TypedText) is whole_file

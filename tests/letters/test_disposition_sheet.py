@@ -531,3 +531,17 @@ def test_who_acts_on_behalf_is_told_by_both_posts_and_an_oral_complaint_as_such_
         paper(DISPOSITION, channel=way, fields=who)["surat_dari"] for way in ("surat", "lisan") for who in ({}, people)
     ]
     assert told == ["", "Siti Rekaan", "", "Pengaduan lisan: Siti Rekaan"]
+
+
+@pytest.mark.parametrize("template", [DISPOSITION, "02-buku-register", "04-nota-telaahan", "05-usulan-audiensi"])
+def test_the_offices_own_sheets_name_the_child_neither_in_the_subject_nor_in_the_summary(template: str) -> None:
+    told = "Kekerasan terhadap bayu rekaan oleh Joko Rekaan, guru"
+    words = {name: field(told) for name in ("perihal", "ringkasan", "uraian")}
+    child = {"kerentanan": [field("anak")], "korban": field("Bayu Rekaan"), "terlapor": [field("Joko Rekaan | guru")]}
+
+    sheet = str(
+        context(template, usual(template, fields={**usual(template).fields, **child, **words}), SPECIMEN_OFFICE)
+    )
+
+    assert "bayu" not in sheet.casefold()
+    assert "Joko Rekaan" in sheet or template == "05-usulan-audiensi"

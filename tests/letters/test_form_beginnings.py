@@ -12,6 +12,7 @@ from fakes import wib
 
 from pipeline.cases import sop_words
 from pipeline.cases.events import Decided
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.letters.form_beginnings import BEGINNINGS, Beginning
 from pipeline.office.office import Region
 
@@ -19,7 +20,7 @@ REGIONS = (Region("Kabupaten Seluma", ("Kecamatan Tais",)),)
 
 
 def decided(case, move, at="2026-12-01 09:00", **values):
-    nothing: dict[str, Any] = {"holder": {}, "register": {}, "sheets": (), "numbers": {}, "documents": ()}
+    nothing: dict[str, Any] = {"holder": NO_HOLDER, "register": {}, "sheets": (), "numbers": {}, "documents": ()}
     return then(case, Decided(move, "x", "x", login="rani", values=values, **nothing), "tim-yankomas", wib(at))
 
 

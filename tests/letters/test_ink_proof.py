@@ -8,11 +8,12 @@ import pytest
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import LetterOut
+from pipeline.cases.seen_on_pages import Barcode
 from pipeline.cases.signature_proof import INK, ProvenPage
 from pipeline.letters.ink_proof import InkProof
 from pipeline.letters.page_codes import Mark, Origin
 from pipeline.scans.page_comparison import PageComparison, SignaturePlace, WordDifference
-from pipeline.scans.ports import Barcode, Inspection
+from pipeline.scans.ports import Inspection
 from pipeline.storage.blobs import TypedText
 
 NUMBER, CODE, OTHER, UNKNOWN = CaseNumber(2026, 1), "K7QM2XPA94TD", "LAINLAINLAIN", "ENTAHENTAHEN"

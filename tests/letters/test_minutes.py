@@ -23,7 +23,7 @@ from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.attendees import ON_A_LEAF, perhaps_hidden
 from pipeline.letters.sheets.minutes import MINUTES
-from pipeline.letters.sheets.sheet_facts import SheetFacts
+from pipeline.letters.sheets.sheet_facts import SheetFacts, with_officials
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office.office import Office
 
@@ -270,6 +270,14 @@ def test_a_witness_of_the_complaint_is_not_named_among_those_who_sign() -> None:
     assert told["saksi"][0]["nama"] == "Saksi (identitas ada pada Kantor Wilayah)"
 
 
+@pytest.mark.parametrize("post", ["Saksi", "saksi mata", "SAKSI."])
+def test_who_came_as_a_witness_is_not_named_though_the_register_does_not_have_them(post: str) -> None:
+    told = minutes(hadir=[f"Gilang Umpama | {post}"], saksi=[f"Lina Contoh | {post}"])
+
+    assert [row["nama"] for row in told["para_pihak"]] == ["Saksi (identitas ada pada Kantor Wilayah)"]
+    assert [row["nama"] for row in told["saksi"]] == ["Lina Contoh"]
+
+
 def test_what_was_said_and_agreed_does_not_name_the_complainant() -> None:
     told = minutes(
         hasil=["Sari Melati menerangkan bahwa airnya berbau."],
@@ -364,6 +372,30 @@ def test_the_leader_stands_first_once_and_signs_once(leader: str) -> None:
     assert [row["nama"] for row in told["para_pihak"]] == ["Maya Contoh", "Lina"]
 
 
+@pytest.mark.parametrize(
+    ("namesake", "told"),
+    [
+        ("Eko Contoh | Direktur PT Contoh Sawit Makmur", "Eko Contoh"),
+        ("Eko Contoh | warga Desa Contoh", "Eko Contoh"),
+        ("Eko Contoh | Pelapor", "Pelapor (identitas ada pada Kantor Wilayah)"),
+        ("Eko Contoh | saksi", "Saksi (identitas ada pada Kantor Wilayah)"),
+        ("Eko Contoh | suami Sari Melati", "Pihak pelapor (identitas ada pada Kantor Wilayah)"),
+    ],
+)
+def test_somebody_else_of_the_leader_s_name_is_not_gone_from_the_minutes(namesake: str, told: str) -> None:
+    values = minutes(hadir=["Eko Contoh, S.H. | Kabid", namesake])
+
+    assert [row["nama"] for row in values["para_pihak"]] == [told]
+    assert [row["nama"] for row in values["dari_kantor"]] == ["Eko Contoh"]
+
+
+@pytest.mark.parametrize("typed", ["Dr. Eko Contoh, S.H. | Kabid", "EKO  CONTOH | pemimpin rapat", "Eko Tjontoh | "])
+def test_the_leader_is_known_however_the_name_is_written(typed: str) -> None:
+    values = minutes(hadir=[typed, "Maya Contoh | Direktur"])
+
+    assert [row["nama"] for row in values["hadir"]] == ["Eko Contoh", "Maya Contoh"]
+
+
 def test_a_leader_who_was_not_typed_in_is_there_all_the_same() -> None:
     assert [row["nama"] for row in minutes(hadir=["Maya Contoh | Direktur"])["hadir"]] == ["Eko Contoh", "Maya Contoh"]
 
@@ -446,6 +478,41 @@ def test_a_witness_of_an_officials_name_is_named_nowhere_in_the_minutes(witness,
     assert [row["nama"] for row in told["para_pihak"]] == ["Saksi (identitas ada pada Kantor Wilayah)"]
 
 
+@pytest.mark.parametrize("post", ["Kepala Desa Contoh", "warga", "Camat Contoh Utara", "PT Contoh"])
+def test_who_has_an_officials_name_and_a_post_of_elsewhere_is_no_official(post):
+    facts = usual(MINUTES, moves=(made("laksanakan", hadir=[f"Sri Sukarsih | {post}"]),))
+
+    told = context(MINUTES, facts, office_with("Sri Sukarsih"))
+
+    assert [row["nama"] for row in told["para_pihak"]] == ["Sri Sukarsih"]
+    assert len(told["dari_kantor"]) == 1
+
+
+@pytest.mark.parametrize("witness", ["Sri Sukarsih", "Eko Contoh"])
+def test_an_official_called_as_a_witness_is_stands_by_the_post_and_nowhere_as_a_witness(witness):
+    fields = {**usual(MINUTES).fields, "saksi": [field(witness)]}
+    came = made("laksanakan", hadir=["Sri Sukarsih | Pengelola Yankomas", "Maya Contoh | Direktur"])
+
+    told = context(MINUTES, usual(MINUTES, fields=fields, moves=(came,)), office_with("Sri Sukarsih"))
+
+    lists = [row["nama"] for name in ("dari_kantor", "hadir", "penanda_tangan") for row in told[name]]
+    assert witness not in lists
+    assert not any("saksi" in name.casefold() for name in lists)
+    post = "Pengelola Yankomas" if witness == "Sri Sukarsih" else "Kepala Bidang HAM"
+    assert lists.count(post) == (3 if witness == "Sri Sukarsih" else 2)
+
+
+def test_on_the_attendance_list_an_official_called_as_a_witness_writes_their_name_by_hand():
+    fields = {**usual(MINUTES).fields, "saksi": [field("Sri Sukarsih")]}
+
+    rows = context("05-daftar-hadir", usual("05-daftar-hadir", fields=fields), office_with("Sri Sukarsih"))["daftar"]
+
+    title = SPECIMEN_OFFICE.officials[3].title.replace(" ", "")
+    (own,) = [row for row in rows if "".join(row["unsur"].split()) == title]
+    assert own["nama"] == ""
+    assert not any("saksi" in row["nama"].casefold() for row in rows)
+
+
 def test_an_official_of_a_witness_name_is_of_the_office_by_their_post():
     fields = {**usual(MINUTES).fields, "saksi": [field("Sri Sukarsih")]}
     facts = usual(MINUTES, fields=fields, moves=(made("laksanakan", hadir=["Sri Sukarsih | Pengelola Yankomas"]),))
@@ -466,12 +533,17 @@ def test_an_official_of_a_witness_name_is_of_the_office_by_their_post():
         ("Marni Sukarsih | warga", True),
         ("Wira Kaorina | Camat Contoh", False),
         ("Kaorindo Wira | Camat Contoh", True),
+        ("Sri Umpama | ", True),
+        ("Sri Umpama | warga", True),
+        ("Sri Umpama | Pengelola Yankomas", False),
+        ("Sri Umpama | saksi", False),
     ],
 )
 def test_of_whom_half_a_name_is_a_witnesses_a_person_says_who_it_is(came, asked):
-    fields = {**usual(MINUTES).fields, "saksi": [field("Ujang bin Sukarsih"), field("Kaorindo")]}
+    fields = {**usual(MINUTES).fields, "saksi": [field(n) for n in ("Ujang bin Sukarsih", "Kaorindo", "Sri Umpama")]}
     name, post = came.split(" | ")
+    facts = with_officials(usual(MINUTES, fields=fields), office := office_with("Sri Umpama"))
 
-    found = perhaps_hidden([{"nama": name, "jabatan": post}], usual(MINUTES, fields=fields), SPECIMEN_OFFICE)
+    found = perhaps_hidden([{"nama": name, "jabatan": post}], facts, office)
 
     assert found == ([name] if asked else [])

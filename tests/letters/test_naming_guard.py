@@ -466,3 +466,65 @@ def test_somebody_else_of_whose_name_a_part_is_a_witnesses_is_named_or_told_by_w
     printed = life.office.file(FIRST, f"{RECOMMENDATION}-v1.docx").decode()
     assert "Joko Sukarsih" in printed
     assert answer == "tembusan" or "Joko Sukarsih begitu. Saksi tidak hadir." in printed
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "shown"),
+    [
+        ("perihal", "Penyerobotan tanah oleh Joko Sukarsih", "Joko Sukarsih (Perihal)"),
+        ("perihal", "PENYEROBOTAN TANAH OLEH JOKO SUKARSIH", "JOKO SUKARSIH (Perihal)"),
+        ("perihal", "penyerobotan tanah oleh joko sukarsih", "joko sukarsih (Perihal)"),
+        ("permintaan", ["Agar Joko Sukarsih ditegur"], "Joko Sukarsih (Hal-hal yang dimohon)"),
+        ("tempat_kejadian", "Rumah Joko Sukarsih", "Joko Sukarsih (Tempat kejadian)"),
+    ],
+)
+def test_half_a_name_that_the_register_has_is_asked_for_where_the_letter_would_tell_it(life, question, said, shown):
+    told = {"alasan": "Saksi disebut.", "saksi": ["Ujang bin Sukarsih"], question: said}
+    life.make("koreksi", TEAM, told)
+
+    with pytest.raises(Incomplete, match="belum jelas siapa yang disebut") as refused:
+        life.make("susun-rekomendasi", SUB, DRAFTED)
+    name = shown.partition(" (")[0]
+    life.make("susun-rekomendasi", SUB, {**DRAFTED, CLEARED: [f"{name} | warga"]})
+
+    assert list(refused.value.fields) == [CLEARED]
+    assert refused.value.fields[CLEARED][1].endswith(f": {shown}")
+    assert name.casefold() in life.office.file(FIRST, f"{RECOMMENDATION}-v1.docx").decode().casefold()
+
+
+def test_half_a_name_in_the_register_that_the_letter_does_not_tell_stops_nothing(life):
+    told = {"alasan": "Saksi disebut.", "saksi": ["Ujang bin Sukarsih"], "uraian": "Joko Sukarsih mengambil tanah itu."}
+    life.make("koreksi", TEAM, told)
+
+    life.make("susun-rekomendasi", SUB, DRAFTED)
+
+    assert RECOMMENDATION in life.case.drafts
+
+
+def test_half_a_name_of_an_earlier_answer_is_asked_for_where_a_later_letter_tells_it(life):
+    advised = ["Joko Sukarsih | memulihkan | 30 hari"]
+    life.make("susun-rekomendasi", SUB, {**DRAFTED, "rekomendasi": advised})
+    life.sent(RECOMMENDATION)
+    life.make("terima", TEAM, {"tanggal_terima": "2026-12-02", "penerima": "Sekretariat"})
+    life.make("koreksi", TEAM, {"alasan": "Saksi disebut.", "saksi": ["Ujang bin Sukarsih"]})
+
+    with pytest.raises(Incomplete, match="belum jelas siapa yang disebut") as refused:
+        life.make("catat-pemantauan", TEAM, {"catatan": "Belum ada."})
+
+    assert list(refused.value.fields) == [CLEARED]
+    assert ": Joko Sukarsih (Rekomendasi" in refused.value.fields[CLEARED][1]
+
+
+def test_a_name_that_an_official_has_as_a_witness_has_it_is_asked_for(life):
+    life.make("koreksi", TEAM, {"alasan": "Saksi disebut.", "saksi": ["Ujang bin Sukarsih"]})
+    office = life.office.naming.office
+    official = replace(office.officials[0], name="Ujang Sukarsih, S.H.")
+    guard = replace(life.office.naming, office=replace(office, officials=(official, *office.officials[1:])))
+    told = {**DRAFTED, "analisis": "Menurut Ujang Sukarsih begitu."}
+    case = moved(life.case, life.sop, "susun-rekomendasi", SUB, **told)
+
+    with pytest.raises(Incomplete, match="belum jelas siapa yang disebut") as refused:
+        guard.check_drafts(case, (RECOMMENDATION,), told, life.office.clock.now())
+    life.office.naming.check_drafts(case, (RECOMMENDATION,), told, life.office.clock.now())
+
+    assert list(refused.value.fields) == ["analisis"]

@@ -19,6 +19,7 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.seen_on_pages import Barcode
 from pipeline.letters.engines.page_code_stamp import stamp
 from pipeline.letters.page_codes import (
     Cover,
@@ -32,7 +33,6 @@ from pipeline.letters.page_codes import (
     parse_page_text,
 )
 from pipeline.office.code_alphabet import BASE32
-from pipeline.scans.ports import Barcode
 
 DOCUMENT = "K7QM2XPA94TD"
 NUMBERS = st.builds(CaseNumber, st.integers(1900, 2155), st.integers(1, 999_999_999))

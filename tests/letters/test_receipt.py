@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +31,11 @@ def on_sheet_two(values: dict[str, Any], title: str) -> list[str]:
     begun = next(n for n, row in enumerate(rows) if row["judul"] == title)
     end = next((n for n in range(begun + 1, len(rows)) if rows[n]["judul"]), len(rows))
     return [row["teks"] for row in rows[begun:end]]
+
+
+@pytest.mark.parametrize(("channel", "told"), [("pos", "Pos"), (None, "")])
+def test_by_which_way_it_came_is_told_where_it_is_known(channel: str | None, told: str) -> None:
+    assert paper(RECEIPT, channel=channel)["cara_penyampaian"] == told
 
 
 def test_several_complainants_are_all_named() -> None:
@@ -141,6 +147,14 @@ def test_many_papers_run_on() -> None:
     ]
 
 
+@pytest.mark.parametrize(("enclosed", "lines"), [(3, 4), (4, 1)])
+def test_of_papers_in_small_type_four_have_a_line_each_and_five_run_on(enclosed: int, lines: int) -> None:
+    subject = field("Pengaduan mengenai pencemaran sumur warga oleh limbah kolam pabrik. " * 4)
+    values = receipt(perihal=subject, lampiran=enclosing(enclosed))
+
+    assert (values["huruf"], len(values["berkas"]), values["lanjutan"]) == ("kecil", lines, [])
+
+
 def test_more_papers_than_half_a_page_holds_are_listed_on_a_second_sheet() -> None:
     values = receipt(lampiran=enclosing(30, "Keterangan tertulis warga Desa Contoh Jaya"))
 
@@ -214,12 +228,45 @@ def test_the_child_is_not_named_in_the_subject_nor_among_the_papers(name: str) -
     assert values["berkas"][1] == "Akta korban 1"
 
 
+@pytest.mark.parametrize("said", ["sari melati", "sari", "melati", "Sarinya", "melatiku", "SARI", "anak saya sari"])
+def test_a_child_whose_name_is_everyday_words_is_not_named_in_small_letters_either(said: str) -> None:
+    fields = {**CHILD, "korban": field("Sari Melati"), "perihal": field(f"Kekerasan terhadap {said}")}
+
+    told = receipt(**fields)["hal"].casefold()
+
+    assert not re.search("sari|melati", told)
+
+
+def test_a_receipt_leaves_officials_and_who_is_complained_of_their_names() -> None:
+    fields = {**CHILD, "korban": field("Bayu Contoh"), "terlapor": [field("Joko Contoh | Guru")]}
+
+    told = receipt(**fields, perihal=field("Kekerasan Joko Contoh terhadap Bayu Contoh, dilaporkan Eko Contoh"))
+
+    assert told["hal"] == "Kekerasan Joko Contoh terhadap korban, dilaporkan Eko Contoh"
+
+
+def test_initials_of_a_child_stay_on_the_receipt() -> None:
+    told = receipt(**CHILD, perihal=field("Kekerasan terhadap anak berinisial B.R."))
+
+    assert told["hal"] == "Kekerasan terhadap anak berinisial B.R."
+
+
 def test_a_child_that_complains_is_not_named() -> None:
     fields = {"kerentanan": [field("anak")], "kapasitas": field("korban"), "perihal": field("Pengaduan Bayu Rekaan")}
 
     values = receipt(**fields, pelapor=[{"nama": field("Bayu Rekaan")}])
 
     assert values["pelapor"] == "Anak (nama tercatat pada register)"
+    assert "Bayu" not in values["hal"]
+
+
+def test_a_child_by_age_is_not_named_on_the_receipt_and_a_grown_complainant_beside_is() -> None:
+    people = [{"nama": field("Bayu Rekaan"), "umur": field(14)}, {"nama": field("Wulan Rekaan"), "umur": field(40)}]
+
+    values = receipt(pelapor=people, perihal=field("Pengaduan Bayu"))
+
+    assert values["pelapor"] == "Anak (nama tercatat pada register); Wulan Rekaan"
+    assert values["nama_penyerah"] == ""
     assert "Bayu" not in values["hal"]
 
 

@@ -15,6 +15,7 @@ from pipeline.errors import NotFound, Refused, SettingsFault
 from pipeline.moving_in.choices import Choices
 from pipeline.moving_in.export_mapping import mapping_of, shipped
 from pipeline.moving_in.foreign_reports import look_at, take_in
+from pipeline.office.person import Person
 
 HEADINGS = ("Tracking ID", "Tanggal Laporan", "Nama Pelapor", "Judul Laporan", "Isi Laporan", "Status", "Kategori")
 LAPOR = mapping_of("sp4n-lapor")
@@ -47,7 +48,7 @@ def test_a_report_becomes_a_case_with_a_new_number_and_keeps_its_own(office):
     assert case.register["pelapor"] == [{"nama": "Siti Rekaan"}]
     assert case.received.source["nomor"] == "7001"
     assert case.received_at == case.registered_at  # the office received it now, whenever it was written there
-    assert case.received.person == {"akun": "ani"}  # who enters a case in the register does not void it
+    assert case.received.person == Person("ani")  # who enters a case in the register does not void it
     sheets = {duty.subject for duty in duties(case, in_force(office.root.editions, case.registered_at.date()))}
     assert "01-tanda-terima" in sheets
 

@@ -186,7 +186,8 @@ def test_a_sheet_with_headings_but_no_column_of_numbers_names_its_columns():
         read(book(("2019", [["Perihal", "Pelapor"], ["Upah", "Siti Rekaan"]])))
 
     assert "(judul di baris 1)" in refusal.value.message
-    assert refusal.value.remedy == "Tentukan kolomnya (--kolom nomor=A). Yang ada: A 'Perihal'; B 'Pelapor'."
+    there = "Yang ada: A 'Perihal'; B 'Pelapor'."
+    assert refusal.value.remedy == f"Tentukan kolomnya (di terminal: --kolom nomor=A). {there}"
 
 
 # -- rows that are no cases ------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from pipeline.office.backup_place import PlaceChange
 from pipeline.office.nomenclature import numbers_since, renamings, with_periods
 from pipeline.office.office import OnePerson
 from pipeline.office.office_file import Table
-from pipeline.office.posts import PostChange, rows_of, with_rows
+from pipeline.office.post_changes import PostChange, rows_of, with_rows
 from pipeline.office.settings_changes import is_untouched, mark_of
 from pipeline.office.stored_text import unpacked
 from pipeline.office.wording import in_words

@@ -17,7 +17,7 @@ from pipeline.office.office_file import Table, hours_of
 from pipeline.office.officials import Official, same_nip
 from pipeline.office.own_file import line_of
 from pipeline.office.person import Person, name_key
-from pipeline.office.posts import PostChange, read_post_change
+from pipeline.office.post_changes import PostChange, read_post_change
 from pipeline.office.settings_changes import value_at
 
 HOURS = {"senin": ["07.30-12.00", "13.00-16.00"]}

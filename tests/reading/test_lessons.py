@@ -10,6 +10,7 @@ from reading_pages import LETTER, page_of
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Decided
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.reading.field_weights import FieldWeights, shipped_weights
 from pipeline.reading.filed_reading import complaint_read
 from pipeline.reading.lessons import LessonBook
@@ -36,7 +37,7 @@ def confirmed(cabinet: FakeCabinet, serial: int, *, read: bool = True, register:
             reading = Reading((page_of(LETTER),), (), b"salinan", "palsu 1")
             folder.append(*complaint_read(folder.case.received.documents[0], reading), by="sistem", at=MORNING)
         answers = CONFIRMED if register is None else register
-        decision = Decided("m", "a", "b", {}, "budi", {}, answers, (), {}, ())
+        decision = Decided("m", "a", "b", NO_HOLDER, "budi", {}, answers, (), {}, ())
         folder.append(decision, {}, by="budi", at=MORNING)
     return number
 

@@ -208,5 +208,7 @@ def test_the_desk_closes_a_year_with_a_tick_and_keeps_the_signed_sheet(desk):
     assert asked.status_code == 422
     made = ita.post_form("/tutup-tahun", {"tahun": "2026", "yakin": "ya"})
     assert made.headers["location"] == "/tutup-tahun"
-    assert "menunggu tanda tangan" in ita.get("/tutup-tahun").text
+    shown = ita.get("/tutup-tahun").text
+    assert "menunggu tanda tangan" in shown
+    assert "yang sudah disimpan tidak diganti" in shown
     assert desk.browser("kasubbid").get("/tutup-tahun").status_code == 403

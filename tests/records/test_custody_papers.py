@@ -11,6 +11,7 @@ from case_factory import CALENDAR, case_of, recognised
 from ended_cases import ARCHIVIST, HEAD_OF_FIELD, close_folder, ended, lend
 from test_custody import OTHER, PLACE
 
+from pipeline.access.secrecy import unnamed
 from pipeline.cases.lent import DUE
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import ArchiveFault, NotAllowed, NotFound
@@ -20,7 +21,7 @@ from pipeline.records.acting import act_on
 from pipeline.records.acts import record_acts
 from pipeline.records.custody_papers import folder_told, of_case, of_list
 from pipeline.records.list_steps import all_lists, begin, give_up, go_on, resume
-from pipeline.records.loans import ROLE, check_loan, on_loan
+from pipeline.records.loans import ROLE, check_loan
 from pipeline.records.packages import package
 from pipeline.records.record_list import DONE, GIVEN_UP, lists_of
 from pipeline.register.row import row_of
@@ -50,6 +51,15 @@ def test_a_folder_says_its_class_and_its_secrecy_and_a_secret_one_its_number_alo
     assert (secret.classification, secret.subject, secret.secrecy) == ("", "(rahasia)", "rahasia")
 
 
+def test_a_paper_that_goes_through_many_hands_names_nobody_in_the_subject():
+    fields = {"perihal": {"nilai": "Tanah Siti Rekaan"}, "pelapor": [{"nama": {"nilai": "Siti Rekaan"}}]}
+    case = case_of(recognised(fields))
+    row = replace(row_of(case, SOP, CALENDAR), sifat="terbatas")
+
+    assert folder_told(case, row).subject == "Tanah pelapor"
+    assert unnamed(row.perihal, row) == "Tanah pelapor"
+
+
 def test_the_checklist_names_the_steps_and_the_day_only_once_the_folder_is_closed(office, parts):
     number = ended(office)
 
@@ -72,7 +82,6 @@ def test_the_loan_form_is_of_the_last_loan_and_there_is_none_before(office, part
     template, told = of_case("formulir-peminjaman", case_there(office, number), parts)
 
     assert (template, told["peminjam"]) == (LOAN_FORM, "Eko Contoh")
-    assert on_loan(case_there(office, number).archived).lent_by == "ita"
 
 
 def transferred(parts, number) -> str:

@@ -11,6 +11,7 @@ from offices import CENTRAL
 from test_destruction import findings
 
 from pipeline.backup.store.restore import note_destroyed_since
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cli import main
 from pipeline.records.came_back import destroy_again
 from pipeline.records.record_list import step_line
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.skipif(CENTRAL or not shutil.which("restic"), reason="i
 
 
 def test_what_was_destroyed_while_its_backup_was_made_is_destroyed_again(office):
-    parts, told = office.root.record_parts, {"at": office.clock.now(), "by": ARCHIVIST, "holder": {}}
+    parts, told = office.root.record_parts, {"at": office.clock.now(), "by": ARCHIVIST, "holder": NO_HOLDER}
     number = ended(office)
     with parts.book.held():  # as the backup has it: the book from behind the fence, the journal cut to it
         for step in ("usul", "laksana"):

@@ -9,6 +9,7 @@ from web_desk import WebDesk, posts_in
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.archived import Archived
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cli import main
 from pipeline.records.record_list import step_line
 from pipeline.work.store.setup import lay_out_filled as lay_out
@@ -42,7 +43,7 @@ def desk(tmp_path_factory):
     eraser, book = desk.office.root.eraser, desk.office.root.records_book
     with book.held():
         for step in ("usul", "laksana"):
-            line = step_line("musnah-2026-1", step, {}, at=MORNING, by=Actor("arsiparis", "ita"), holder={})
+            line = step_line("musnah-2026-1", step, {}, at=MORNING, by=Actor("arsiparis", "ita"), holder=NO_HOLDER)
             book.note({**line, "perkara": [str(FIRST)]})
     eraser.ready()
     with desk.office.root.cabinet.held(FIRST) as held:

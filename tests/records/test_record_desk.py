@@ -90,7 +90,26 @@ def test_two_people_approve_and_the_archivist_destroys_at_the_desk(desk):
         assert "zamrudkelabu" not in shown.text, place
         assert "Siti Rekaan" not in shown.text, place
     assert "Dimusnahkan" in ita.get(f"/arsip/{number}").text
-    assert "dimusnahkan (musnah-2026-1)" in ita.get(f"/kasus/{number}").text
+    gone = ita.get(f"/kasus/{number}").text
+    assert "dimusnahkan (musnah-2026-1)" in gone
+    assert "kurang:" not in gone
+
+
+def test_a_list_stands_on_the_desk_of_whoever_makes_its_next_step_and_of_nobody_else(desk):
+    number = ended(desk.office)
+    let_all_fall_due(desk.office)
+    there = {role: desk.browser(role) for role in ("arsiparis", "kabid", "kakanwil")}
+    ita, page = there["arsiparis"], "/penyusutan/daftar/musnah-2026-1"
+    link = f'<a href="{page}">'
+    ita.post_form("/penyusutan/daftar-baru/musnah", {"perkara": str(number), "i.dasar": "Jadwal retensi"})
+    asked = [role for role, browser in there.items() if link in browser.get("/").text]
+
+    assessed = {"i.panitia.1.0": "Ita Contoh", "i.panitia.1.1": "Arsiparis", "i.pertimbangan": "Tidak bernilai guna"}
+    ita.post_form(f"{page}/langkah/nilai", assessed, page=page)
+
+    assert asked == ["arsiparis"]
+    assert [role for role, browser in there.items() if link in browser.get("/").text] == ["kabid"]
+    assert "Setujui pemusnahan: musnah-2026-1" in there["kabid"].get("/").text
 
 
 def test_the_schedule_is_changed_at_the_desk_and_a_used_row_stays(desk):

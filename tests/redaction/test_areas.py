@@ -6,10 +6,12 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from case_factory import case_of, document
+from case_factory import case_of, document, recognised
 
 from pipeline.access.identities import secrets_of
 from pipeline.errors import Incomplete, NotAllowed
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
+from pipeline.office.officials import Official
 from pipeline.redaction.areas import (
     MOST_AREAS,
     PageText,
@@ -21,7 +23,7 @@ from pipeline.redaction.areas import (
     typed_areas,
 )
 from pipeline.redaction.redact import RedactParts, look
-from pipeline.redaction.suggestions import names_somebody, suggestions
+from pipeline.redaction.suggestions import names_somebody, secrets_about, suggestions
 from pipeline.scans.words import Page, Word
 
 FIELDS = {"pelapor": [{"nama": "Siti Rekaan", "nik": "1771010101010001"}], "saksi": ["Sari Umpama"]}
@@ -98,6 +100,27 @@ def test_what_the_register_knows_is_suggested_as_certain_or_as_possible():
     assert told == [(1, "Siti Rekaan", True), (1, "1771010101010001", True), (2, "Sari", False)]
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("kata Ujang Sukarsih itu", "Ujang Sukarsih"),
+        ("kata sukarsih itu", "sukarsih"),
+        ("milik Sukarsihnya itu", "Sukarsihnya"),
+        ("milik (kinoy) itu", "(kinoy)"),
+        ("menurut Sri Sukarsih itu", ""),
+    ],
+)
+def test_every_form_of_a_name_is_suggested_and_an_official_keeps_theirs(line, words):
+    fields = {"saksi": [{"nilai": "Ujang bin Sukarsih (biasa dipanggil kinoy)"}]}
+    names = ("Sri Sukarsih, S.H.", "Ujang Sukarsih")
+    office = replace(SPECIMEN_OFFICE, officials=tuple(Official("kabid", "Kabid", name) for name in names))
+    case = case_of(recognised(fields))
+
+    found = suggestions(texts(page(line)), secrets_about(case, lambda _number: case, office))
+
+    assert [(one.words, one.sure) for one in found] == ([(words, True)] if words else [])
+
+
 def test_what_ocr_may_have_misread_of_a_name_is_offered():
     fields = {"pelapor": [{"nama": "Nasrullah Rekaan"}]}
 
@@ -134,6 +157,9 @@ def test_a_place_that_is_not_there_is_refused(key):
 def test_what_is_printed_on_the_copy_names_nobody():
     assert names_somebody("Diminta Ibu Siti Rekaan", [secrets_of(FIELDS)])
     assert not names_somebody("Diminta instansi terlapor", [secrets_of(FIELDS)])
+    everyday = [secrets_of({"korban": ["Sari Melati"]})]
+    assert names_somebody("Berkas sari melati", everyday)
+    assert not names_somebody("Sari Umpama, wartawan", everyday)
 
 
 def test_an_area_has_a_size_and_words_are_those_that_are_there():

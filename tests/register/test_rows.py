@@ -67,6 +67,21 @@ def test_the_row_shows_what_was_read_of_the_letter():
     assert (row.pelapor, row.terlapor) == (("Budi", "Siti"), ("PT Sawit",))
 
 
+def test_a_subject_in_lists_names_no_child_and_leaves_everybody_else_their_name():
+    fields = {
+        "perihal": {"nilai": "Kekerasan oleh Joko Rekaan terhadap bayu, anak Siti Rekaan, kepada Sri Rekaan"},
+        "kerentanan": [{"nilai": "anak"}],
+        "korban": {"nilai": "Bayu Rekaan"},
+        "pelapor": [{"nama": {"nilai": "Siti Rekaan"}}],
+        "terlapor": ["Joko Rekaan | Guru"],
+    }
+
+    row = rowed(case_of(recognised(fields)), SOP, CALENDAR, ["Sri Rekaan, S.H."])
+
+    assert row.perihal == "Kekerasan oleh Joko Rekaan terhadap korban, anak Siti Rekaan, kepada Sri Rekaan"
+    assert row_of(recognised({**fields, "kerentanan": []})).perihal == fields["perihal"]["nilai"]
+
+
 def test_what_is_not_known_is_empty_and_no_guess():
     row = row_of(recognised({"perihal": None, "pelapor": [], "terlapor": None}))
 

@@ -11,8 +11,10 @@ from case_factory import CALENDAR, case_of, moved, received, recognised, tended,
 from fakes import MORNING, wib
 from register_fakes import FakeLookups
 
+from pipeline.access.identities import OFFICIALS
 from pipeline.cases.events import Decided
 from pipeline.cases.letter_life import Act, Letter
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cases.store.sop_editions import editions
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import Official
@@ -27,6 +29,7 @@ from pipeline.register.row import Row, row_of
 
 SOP = editions()[-1]
 TO_AGENCY, TO_COMPLAINANT, ASKING = "06-surat-rekomendasi", "06-pemberitahuan-pelapor", "04-permintaan-kelengkapan"
+CORRECTION = "06-ralat"
 ROW = row_of(tended(case_of(), SOP), SOP, CALENDAR)
 OFFICE = Office("Kantor Rekaan", "Bengkulu", Letterhead((), "", "", ""), (), "")
 
@@ -46,12 +49,19 @@ def file(template: str = TO_AGENCY, *, minutes: int = 0, disputed: bool = False)
     )
 
 
-def told(one: Letter, *files: SimpleNamespace, agency: str = "") -> LetterRow:
-    made = [SimpleNamespace(decision=SimpleNamespace(values=values)) for values in ({"tujuan_surat": agency}, {})]
+def made_at(minutes: int, **values) -> SimpleNamespace:
+    usual = {"values": {}, "sheets": (), "done": lambda _: ()}
+    return SimpleNamespace(at=MORNING + timedelta(minutes=minutes), decision=SimpleNamespace(**{**usual, **values}))
+
+
+def told(one: Letter, *files: SimpleNamespace, agency: str = "", corrects: tuple[str, ...] = (), **fields) -> LetterRow:
+    """The row of a letter; ``corrects`` are the letters that it, and others of its template after it, correct."""
+    made = [made_at(0, values={"tujuan_surat": agency})] if agency else []
+    made += [made_at(n, sheets=(one.template,), done=lambda _, t=t: (t,)) for n, t in enumerate(corrects)]
     case = SimpleNamespace(
-        signatures=files, fields={}, made=made if agency else [], received=SimpleNamespace(register_number="0007")
+        signatures=files, fields={}, made=[*made, made_at(9)], received=SimpleNamespace(register_number="0007")
     )
-    return _row(one, case, SOP, 0)
+    return _row(one, case, SOP, 0, fields)
 
 
 def test_the_file_of_a_letter_is_the_last_that_was_filed_since_it_was_drafted():
@@ -84,6 +94,19 @@ def test_who_received_a_letter_is_told_but_for_a_complainant():
     assert own.received_by == "pelapor atau wakilnya"
 
 
+def test_a_book_that_lies_open_names_no_witness_and_leaves_an_official_their_name():
+    went = act("kirim", lampiran="Surat tugas Sri Sukarsih dan KTP Ujang Sukarsih")
+    came = act("terima", penerima="Ujang Sukarsih")
+    people = {"saksi": ["Ujang bin Sukarsih"], OFFICIALS: ["Sri Sukarsih, S.H."]}
+
+    row = told(letter(sent=went, received=came), agency="Camat Contoh melalui Ujang Sukarsih", **people)
+
+    assert (row.enclosed, row.received_by) == ("Surat tugas Sri Sukarsih dan KTP saksi", "Saksi")
+    assert row.recipient == "Camat Contoh melalui saksi"
+    half = told(letter(sent=act("kirim", lampiran="Surat kuasa Joko Sukarsih")), **people)
+    assert half.enclosed == "Surat kuasa (nama pada kami)"
+
+
 def test_a_letter_goes_to_the_agency_that_was_named_where_it_goes_to_one():
     assert told(letter(), agency="Dinas Contoh").recipient == "Dinas Contoh"
     assert told(letter()).recipient == SOP.sheet(TO_AGENCY).recipient
@@ -92,6 +115,17 @@ def test_a_letter_goes_to_the_agency_that_was_named_where_it_goes_to_one():
         sheet.template for sheet in SOP.letters if sheet.recipient not in ("instansi", "") and not sheet.to_complainant
     )
     assert told(letter(inside), agency="Dinas Contoh").recipient == SOP.sheet(inside).recipient
+
+
+def test_a_letter_that_corrects_another_goes_to_whom_that_went_and_no_complainant_is_told_with_it():
+    received = act("terima", penerima="Siti Rekaan")
+    both = [
+        told(letter(CORRECTION, received=received), agency="Dinas Contoh", corrects=corrected)
+        for corrected in ((TO_AGENCY, TO_COMPLAINANT), (TO_COMPLAINANT, TO_AGENCY))
+    ]
+
+    assert [row.recipient for row in both] == ["Dinas Contoh", "Pelapor pada register nomor 0007"]
+    assert [row.received_by for row in both] == ["Siti Rekaan", "pelapor atau wakilnya"]
 
 
 LISTED = replace(told(letter()), act="", state="dikirim")
@@ -239,7 +273,7 @@ def test_a_row_tells_who_is_waited_for_where_that_is_not_what_its_state_says_and
 def test_rights_that_were_read_by_number_or_chosen_are_in_the_row():
     chosen = then(
         tended(case_of(), SOP),
-        Decided("konfirmasi", SOP.first, SOP.first, {}, "x", {}, {"hak": ["hidup"]}, (), {}, ()),
+        Decided("konfirmasi", SOP.first, SOP.first, NO_HOLDER, "x", {}, {"hak": ["hidup"]}, (), {}, ()),
     )
 
     assert row_of(chosen, SOP, CALENDAR).hak == ("hidup",)

@@ -15,6 +15,7 @@ from usual_standing import standing
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Decided
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import NotFound, UsageFault
@@ -132,7 +133,7 @@ def test_a_fact_is_told_in_its_lines_and_doubted_where_nobody_confirmed_it():
     assert "alamat" not in found
     confirmed = then(
         case_of(recognised(read)),
-        Decided("konfirmasi", "a", "a", {}, "x", {}, {"perihal": "Tanah"}, (), {}, ()),
+        Decided("konfirmasi", "a", "a", NO_HOLDER, "x", {}, {"perihal": "Tanah"}, (), {}, ()),
     )
     assert not next(fact for fact in facts(confirmed, SOP) if fact.name == "perihal").doubtful
 

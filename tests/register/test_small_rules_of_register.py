@@ -12,6 +12,7 @@ from fakes import MORNING, WIB, wib
 
 from pipeline.access.secrecy import HIDDEN
 from pipeline.cases.events import Attached, Decided, Linked
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cases.sop_words import VOID
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import NotAllowed, NotFound, Passing
@@ -50,7 +51,7 @@ def decided(move: str, sheets: tuple[str, ...] = (), **values) -> Decided:
         move=move,
         start=here,
         state=here,
-        holder={},
+        holder=NO_HOLDER,
         login="penguji",
         values=values,
         register={},

@@ -36,11 +36,11 @@ from scan_samples import (
 )
 from thorough import slowly
 
+from pipeline.cases.seen_on_pages import Suspicion
 from pipeline.errors import EngineFault, Refused, TooCostly, Unfinished
 from pipeline.reading.engines.inspecting import Inspecting, Turn
 from pipeline.reading.engines.scan_reader import ScanReader
 from pipeline.reading.fields import Complaint
-from pipeline.scans.ports import Suspicion
 from pipeline.scans.refusals import Limits
 from pipeline.scans.words import Page, Word, page_from_json, page_to_json
 

@@ -72,3 +72,16 @@ def test_of_a_merged_case_the_text_does_not_name_the_other_which_may_be_secret()
 
     assert [p.label for p in told.passages if "gabung" in p.label.lower()] in ([], ["Gabung"])
     assert not any("2026/0003" in passage.text for passage in told.passages)
+
+
+def test_whoever_may_find_no_names_finds_them_neither_in_the_subject_nor_in_the_place():
+    subject, place = "Penganiayaan Ujang Sukarsih, dilaporkan Sri Sukarsih", "Rumah Ujang Sukarsih"
+    fields = {"perihal": field(subject), "tempat_kejadian": field(place), "saksi": [field("Ujang bin Sukarsih")]}
+    case = case_of(recognised(fields))
+
+    told = written(case, row_of(case, SOP, CALENDAR), {}, "Penerimaan", [], (), ["Sri Sukarsih"]).passages
+
+    public = [passage.text for passage in told if not passage.personal]
+    assert "Penganiayaan saksi, dilaporkan Sri Sukarsih" in public
+    assert not any("Ujang" in text for text in public)
+    assert {subject, place} <= {passage.text for passage in told if passage.personal}

@@ -68,6 +68,12 @@ class TestTheForm:
 
         assert set(fault.value.fields) == set(wrong)
 
+    def test_names_what_is_missing_by_the_number_of_its_question(self):
+        with pytest.raises(Incomplete) as fault:
+            answer_of({**GOOD, "waktu": ""})
+
+        assert fault.value.fields["waktu"][0] == "Pertanyaan 3 (Waktu penyelesaian)"
+
 
 class CutOff(SurveyFiles):
     """A box from which the centre is cut off when answers were counted, before it said so."""

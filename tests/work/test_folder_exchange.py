@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.timeline import timeline
-from pipeline.cases.transfers import left_to, origin, under_way
+from pipeline.cases.transfers import left_to, transfers, under_way
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault, NotAllowed, NotFound
 from pipeline.wiring.handing_over import hand_over_list, transfer_parts_through
@@ -67,7 +67,7 @@ def test_open_cases_go_and_both_registers_say_so(handing):
     assert [one.done for one in again] == [False, False]
     assert (noted, noted_again) == (2, 0)
     assert left_to(case) == THERE
-    assert origin(taken).number == case.received.register_number
+    assert next(transfers(taken)).number == case.received.register_number
     assert "Bukan wilayah kami" in str(timeline(other, handing.here.root.sop_of(other))[-1])
     assert handing.incoming() == []
     assert not list(handing.between.glob("*/berkas-*"))

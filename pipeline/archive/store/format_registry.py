@@ -36,7 +36,7 @@ _TABLES = """
 class FormatRegistry:
     """The formats of one archive. ``checked`` says what is found of a print's bytes as PDF/A.
 
-    ``beginning`` gives the first bytes of a document, as many as are looked at (:data:`HEAD`).
+    ``beginning`` gives the first bytes of a document, as many as are looked at (``formats.HEAD``).
     """
 
     path: Path

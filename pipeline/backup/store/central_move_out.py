@@ -54,22 +54,14 @@ def require_room(layout: Layout) -> None:
             raise UsageFault(f"{path} sudah ada.", "Singkirkan dahulu; pindah-keluar tidak menimpa apa pun.")
 
 
-def move_out(database: Database, cabinet: PostgresCabinet, layout: Layout, progress: Progress) -> int:
-    """Write an office's cases into a folder that has none; return how many. At the centre nothing changes.
+def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progress: Progress) -> None:
+    """Write all of an office beside the folder's archive, whole and synced. At the centre nothing changes.
 
     Raises:
-        UsageFault: the folder has cases already.
         ArchiveFault: the store has lost a file; nothing of the folder is in use.
         Passing: a server is away, or the disk is full; or the database was brought back, and nobody has said yet which
             numbers were given since.
     """
-    require_room(layout)
-    gather(database, cabinet, layout, progress)
-    return put_in_place(layout)
-
-
-def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progress: Progress) -> None:
-    """Write all of an office beside the folder's archive, whole and synced; raises as :func:`move_out`."""
     with database.transaction() as running:
         refuse_unconfirmed(running)
     layout.prepare()

@@ -18,7 +18,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.cleared_words import CLEARED, entries_in
 from pipeline.cases.deadlines import current_step
 from pipeline.cases.decide import decide
-from pipeline.cases.deliveries import API, delivered
+from pipeline.cases.deliveries import API
 from pipeline.cases.objections import ALL as OBJECTIONS
 from pipeline.cases.objections import object_to
 from pipeline.cases.standing import standing_state
@@ -213,7 +213,7 @@ def landed(sent: uploads.Sent, folder: str, who: Visitor, desk: Desk) -> list[sh
     if cut := [f"{upload.name} ({upload.gap})" for upload in whole if upload.gap]:
         said = f"Terpotong di jalan, dan tidak satu pun diterima: {'; '.join(cut)}."
         raise Refused("terpotong", said, "Kirim lagi semuanya, sampai byte terakhir.")
-    delivery, account = delivered(API, desk.now(), who.acting("")), desk.root.ledger
+    delivery, account = who.acting("").delivery(API, desk.now()), desk.root.ledger
     return [
         shapes.Dropped(name=land(file, delivery, account, folder), bytes=file.size, sha256=file.sha256)
         for file in whole

@@ -63,7 +63,7 @@ def case(visit: Visit) -> Response:
         title=f"Perkara {case.received.register_number}",
         case=case,
         doubts=tuple(map(str, doubtful_niks(sop.known(case.fields)))),
-        checked=checklist(case, sop) if found.row.final else None,
+        checked=checklist(case, sop) if found.row.final and not case.gone else None,
         held_up=held_up(case, sop, desk.root.held_up(case.number)),
         row=found.row,
         sop=sop,

@@ -12,7 +12,7 @@ from datetime import date
 from starlette.responses import Response
 
 from pipeline.access.accounts import as_logged
-from pipeline.access.hand_over import (
+from pipeline.access.deputies import (
     Asked,
     By,
     deputies,

@@ -22,6 +22,7 @@ from pipeline.cases.separation import REMEDY, kept_apart, why
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import standing_state
+from pipeline.cases.timeline import move_title
 from pipeline.desk.case_file import CaseFile, open_file
 from pipeline.desk.gate import Pages
 from pipeline.desk.known_facts import known_facts
@@ -97,9 +98,8 @@ def _not_open(visit: Visit, case: Case) -> NotAllowed:
     if seen is None or not case.made or case.made[-1].seq <= seen:
         return NotAllowed("Gerak itu tidak terbuka bagi Anda pada perkara ini.", remedy)
     last, sop = case.made[-1], visit.desk.root.sop_of(case)
-    label = next((move.label for move in sop.moves if move.key == last.decision.move), last.decision.move)
-    who = acted(last.decision).words(role_name(last.role))
-    said = f"Perkara {case.number} sudah bergerak sejak halaman itu dibuka: {label}, {who}, pukul {hour(last.at)}."
+    what, who = move_title(last.decision, sop), acted(last.decision).words(role_name(last.role))
+    said = f"Perkara {case.number} sudah bergerak sejak halaman itu dibuka: {what}, {who}, pukul {hour(last.at)}."
     return NotAllowed(said, f"Keadaannya sekarang: {standing_state(case, sop).label}. {remedy}")
 
 
@@ -162,7 +162,8 @@ def _form(
     desk = visit.desk
     asked, register = (asked_of(fields, known, fault, longer) for fields in (offer.fields, offer.register))
     sop, there = desk.root.sop_of(case), papers(case, desk.root.sop_of(case))
-    paper = in_hand(there, letters(case, sop), visit.who.acts_in)
+    about = next((one for one in there if one.shown and one.key == known.get(LETTER)), None)
+    paper = about or in_hand(there, letters(case, sop), visit.who.acts_in)
     return visit.show(
         "gerak.html",
         422 if fault else 200,

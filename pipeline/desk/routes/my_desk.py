@@ -13,6 +13,9 @@ from pipeline.desk.routes.audiences import appointments
 from pipeline.desk.routes.receipts import todays
 from pipeline.desk.visit import Visit
 from pipeline.office.roles import ARCHIVIST
+from pipeline.records.acts import ListKind, ListStep
+from pipeline.records.list_steps import awaiting
+from pipeline.records.record_list import RecordList
 from pipeline.register.desk_groups import grouped
 from pipeline.register.due import Waiting, waiting_for
 from pipeline.register.letter_lists import ACT_TITLES, filed_as_signed
@@ -64,6 +67,7 @@ def my_desk(visit: Visit) -> Response:
         acting=not who.acts_in.isdisjoint(who.roles) and who.may(Right.MOVE_CASES),
         meetings=() if chosen else in_order(appointments(visit, rows), desk.now().date())[:_SHOWN],
         overdue=() if chosen else _overdue(visit, rows),
+        lists=() if chosen else _lists(visit),
         receipts=len(todays(visit, rows)) if who.may(Right.VERIFY) else 0,
     )
 
@@ -87,6 +91,11 @@ def _overdue(visit: Visit, rows: list[Row]) -> list[Row]:
         return []
     today = visit.desk.now().date().isoformat()
     return sorted((row for row in rows if "" < row.lent_until < today), key=lambda row: row.lent_until)
+
+
+def _lists(visit: Visit) -> list[tuple[RecordList, ListKind, ListStep]]:
+    """Return the lists of records whose next step is the visitor's."""
+    return awaiting(visit.who.acts_in, visit.desk.root.record_parts) if visit.who.may(Right.RECORDS) else []
 
 
 def _open_rows(visit: Visit) -> list[Row]:

@@ -16,7 +16,7 @@ from pipeline.desk.routes.settings import overview_with
 from pipeline.desk.setting_up import answers_of, parts_of, steps_of
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, SettingsFault, YankomasError
-from pipeline.office.posts import Row, rows_of
+from pipeline.office.post_changes import Row, rows_of
 from pipeline.work.official_posts import POST_ROWS, fill_post, post_mark, post_texts, posts_of
 from pipeline.work.setting_forms import row_numbers, shown_value
 

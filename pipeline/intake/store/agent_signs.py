@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.intake.agents import AgentSign
+from pipeline.intake.agents import KEPT, AgentSign, is_news
 from pipeline.storage.ephemeral import heard, tell
-
-#: So long after its last sign an agent is known; and so long one that was noted is not noted again.
-KEPT, AGAIN = timedelta(days=30), timedelta(minutes=5)
-
-
-def is_news(sign: AgentSign, before: AgentSign | None) -> bool:
-    """Say whether a sign is to be kept in place of the one before."""
-    if before is None or (before.program, before.form) != (sign.program, sign.form):
-        return True
-    return abs(sign.at - before.at) >= AGAIN
 
 
 class AgentSignFile:

@@ -5,8 +5,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-from pipeline.intake.agents import AgentSign
-from pipeline.intake.store.agent_signs import KEPT, is_news
+from pipeline.intake.agents import KEPT, AgentSign, is_news
 from pipeline.storage.postgres import Database
 
 _KEPT = "INSERT INTO agent_sign VALUES (%s, %s, %s, %s, %s) ON CONFLICT (token, machine) DO UPDATE"

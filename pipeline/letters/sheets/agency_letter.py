@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from pipeline.access.children import child_is_victim
 from pipeline.access.handed_on import handing_on
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked, masked_within
 from pipeline.cases.case_kind import AGENCY, GROUP, SEVERAL
 from pipeline.cases.letter_subjects import CASE, COMPLAINT, subject
 from pipeline.letters.sheets import phrasing, texts
-from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complaint_words import kind_of, news_called, numbered
 from pipeline.letters.sheets.corrected_letters import amended
 from pipeline.letters.sheets.respondents import respondents

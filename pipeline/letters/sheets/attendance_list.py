@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.access.handed_on import handing_on
+from pipeline.access.masking import masked
 from pipeline.cases.kept_identity import keeps_somebody
 from pipeline.letters.sheets import hands, texts
 from pipeline.letters.sheets.audience import INVITED, agenda, guests, meetings, when_and_where
@@ -44,12 +45,16 @@ def _guests(facts: SheetFacts, move: MoveMade | None) -> list[str]:
 
 
 def _own(facts: SheetFacts, office: Office) -> list[tuple[str, str]]:
-    """Return the office's own people who are at an audience, each once: names and titles on its day."""
+    """Return the office's own people who are at an audience, each once: names and titles on its day.
+
+    Who is called as somebody who must not be named is writes the name by hand.
+    """
     day = texts.day(facts.last(INVITED), "tanggal_audiensi") or facts.drafted_on
     drafting = office.roles.having(DRAFTS)  # who writes of it is there, the leader first, the clerks last
     lanes = dict.fromkeys([hands.signing(facts, office), *(one for one in drafting if one != hands.clerk(office))])
     holders = (office.holder(lane, day) for lane in (*lanes, hands.clerk(office)))
-    return list(dict.fromkeys((one.name, one.printed_title) for one in holders if one))
+    own = dict.fromkeys((one.name, one.printed_title) for one in holders if one)
+    return [(name if masked(name, facts.fields) == name else "", title) for name, title in own]
 
 
 def _row(number: int, name: str, guest: str) -> dict[str, Any]:

@@ -16,7 +16,9 @@ from typing import Any
 
 from pipeline.access.handed_on import handing_on
 from pipeline.access.identities import OFFICIALS, agreed
-from pipeline.access.masking import is_half_named, masked, names_complainant
+from pipeline.access.masking import masked, names_complainant
+from pipeline.access.naming import keys_of
+from pipeline.access.shared_names import is_half_named
 from pipeline.cases.case_kind import AGENCY, GROUP
 from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.complaint_words import kind_of
@@ -24,6 +26,7 @@ from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
+from pipeline.reading.identity import plain
 
 #: What follows what somebody is, where the name would stand; and where the signature is. Others sign the minutes too:
 #: *kami* would be all of them.
@@ -34,6 +37,8 @@ _COMPLAINANT, _VICTIM, _WITNESS, _HANDED_ON = "pelapor", "korban", "saksi", "ins
 OFFICIAL = f"pejabat {_HANDED_ON}"
 #: Of a group: who complains for it, as the register names them, and who else of it came.
 _SPOKESMAN, _MEMBER = "wakil kelompok pelapor", "anggota kelompok pelapor"
+#: What a post says of who saw what is complained of, whether the register has them or not.
+_SAW = re.compile(r"\s*saksi(?:\s+(?:mata|kejadian|peristiwa))?[\s.]*", re.IGNORECASE)
 #: What is said instead of a name, the longest first: *kuasa pelapor* says *pelapor* too.
 _INSTEAD = ("kuasa pelapor", _COMPLAINANT, _VICTIM, _WITNESS)
 
@@ -60,43 +65,61 @@ class Attendee:
 def present(
     rows: Iterable[Mapping[str, str]], facts: SheetFacts, office: Office
 ) -> tuple[list[Attendee], list[Attendee]]:
-    """Return who was there of this office, and everybody else as :func:`told_of` tells of them."""
+    """Return who was there of this office, and everybody else as :func:`told_of` tells of them.
+
+    Of this office, who is called as somebody who must not be named stands by the post (:func:`by_post`).
+    """
     own: list[Attendee] = []
     others: list[Mapping[str, str]] = []
     for row in rows:
         if _is_own(row["nama"], row["jabatan"], facts, office):
-            own.append(Attendee(row["nama"], masked(row["jabatan"], facts.fields)))
+            own.append(Attendee(*by_post(row["nama"], masked(row["jabatan"], facts.fields), facts)))
         else:
             others.append(row)
     return own, told_of(others, facts)
 
 
-def _is_own(name: str, post: str, facts: SheetFacts, office: Office) -> bool:
-    """Say whether somebody is of this office: by the post, or by the name of an official.
+def signing_witnesses(rows: Iterable[Mapping[str, str]], facts: SheetFacts) -> list[Attendee]:
+    """Return who saw the minutes signed, as others are told of them: *saksi* says just that of them."""
+    return told_of(
+        ({**row, "jabatan": "" if _SAW.fullmatch(row["jabatan"]) else row["jabatan"]} for row in rows), facts
+    )
 
-    Of an official's name that is the whole of somebody's who must not be named the post says whose it is.
+
+def _is_own(name: str, post: str, facts: SheetFacts, office: Office) -> bool:
+    """Say whether somebody is of this office: by the post, or by the name of an official and no post of elsewhere.
+
+    Of an official's name that is also somebody's who must not be named the post alone says whose it is.
     """
-    hidden = _hidden_as(name, post, facts)
-    if not _is_official(name, office):
-        return not hidden and _is_own_post(post, office)
-    if hidden and _says_who(post, facts):
+    hidden, official = _hidden_as(name, post, facts), _is_official(name, office)
+    if hidden and (_says_who(post, facts) or not official):
         return False
-    wholly = masked(name, facts.fields) != name and not is_half_named(name, facts.fields)
-    return not wholly or _is_own_post(post, office)
+    return _is_own_post(post, office) or (official and not hidden and not _is_of_elsewhere(post))
+
+
+def by_post(name: str, post: str, facts: SheetFacts) -> tuple[str, str]:
+    """Return an official's name and post as others read them: one who is called as a witness is, by the post alone.
+
+    *Saksi, Kepala Bidang HAM* would tell how the witness is called.
+    """
+    return (name, post) if masked(name, facts.fields) == name else (post, "")
 
 
 def perhaps_hidden(rows: Iterable[Mapping[str, str]], facts: SheetFacts, office: Office) -> list[str]:
-    """Return the names of which a part alone is that of somebody who must not be named, where nothing says who it is.
+    """Return the names that may be somebody else's than of who must not be named, where nothing says who it is.
 
-    Told by what that person is, somebody else of that name would be gone from the minutes.
+    A part alone is theirs, or the whole is an official's, too. Told by what that person is, somebody else of that name
+    would be gone from the minutes.
     """
-    return [
-        row["nama"]
-        for row in rows
-        if is_half_named(row["nama"], facts.fields)
-        and not _says_who(row["jabatan"], facts)
-        and not _is_official(row["nama"], office)
-    ]
+    return [row["nama"] for row in rows if _perhaps_hidden(row["nama"], row["jabatan"], facts, office)]
+
+
+def _perhaps_hidden(name: str, post: str, facts: SheetFacts, office: Office) -> bool:
+    if _says_who(post, facts) or masked(name, facts.fields) == name:
+        return False
+    if _is_official(name, office):
+        return not _is_own_post(post, office)
+    return is_half_named(name, facts.fields)
 
 
 def _says_who(post: str, facts: SheetFacts) -> bool:
@@ -129,6 +152,7 @@ def _hidden_as(name: str, post: str, facts: SheetFacts) -> str:
     """Return as what somebody stands in the list who must not be named; empty for everybody else."""
     fields = facts.fields
     typed = next((found[0] for text in (post, name) if (found := _roles(fields).match(text))), "")
+    typed = typed or (_WITNESS if _SAW.fullmatch(post) else "")
     # Who came as a witness is none of the officials, though one may have that name.
     told = masked(name, {**fields, OFFICIALS: ()} if _says_who(post, facts) else fields)
     role = wording.one_line(typed).casefold() or (_first_of(told, facts) if told != name else "")
@@ -177,9 +201,15 @@ def _is_own_post(post: str, office: Office) -> bool:
     return told.strip(" .") in {title.casefold() for title in (*titles, *lanes) if title}
 
 
+def _is_of_elsewhere(post: str) -> bool:
+    """Say whether a post is of another office, or none at all: whoever has it only shares an official's name."""
+    return not set(wording.words_of(post)).isdisjoint(_words()["kantor"]["bukan_kantor"])
+
+
 def same_name(one: str, other: str) -> bool:
-    """Say whether two names are the same, without the degrees after them."""
-    return one.partition(",")[0].strip().casefold() == other.partition(",")[0].strip().casefold()
+    """Say whether two names are the same, however they are written, without titles and degrees."""
+    mine, theirs = (keys_of(plain(name.partition(",")[0])) for name in (one, other))
+    return mine == theirs != ()
 
 
 @cache

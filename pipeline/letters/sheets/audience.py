@@ -19,8 +19,8 @@ from pipeline.letters.sheets.specimens import made
 from pipeline.office import wording
 from pipeline.office.wording import said
 
-#: The moves of an audience: proposed, decided on, called together, held.
-PROPOSED, DECIDED, INVITED, HELD = "usulkan-audiensi", "disposisi-audiensi", "undang", "laksanakan"
+#: The moves of an audience: proposed, called together, held.
+PROPOSED, INVITED, HELD = "usulkan-audiensi", "undang", "laksanakan"
 
 
 def when_and_where(move: MoveMade | None) -> dict[str, Any]:

@@ -1,19 +1,11 @@
-"""The names of children that a complaint is about, for sheets that people carry about."""
+"""Children by their initials, for sheets that do not name them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
-from pipeline.access.identities import OFFICIALS
-from pipeline.access.masking import masked
 from pipeline.access.naming import key, naming_part, vocabulary
-from pipeline.cases.case_kind import CHILD, GROUP, kind_of_case
-from pipeline.office.wording import said
 
-#: The register's word for whoever complains of what was done to themselves.
-_VICTIM = "korban"
 #: What stands where the child's name is asked for.
 IN_PLACE = "Anak (nama tercatat pada register)"
 #: What divides several whom one text names, and a name from what follows it: ``Bayu Rekaan (9 tahun) dan Ani``.
@@ -23,29 +15,6 @@ _APART = re.compile(
 _QUOTES = "\"“”„«»'‘’`"
 #: A number, and what it counts: ``9 tahun``.
 _COUNTED = re.compile(r"(\s*\b\d[\d.,/-]*(?:\s+(?:tahun|thn|th|bulan|bln)\b\.?)?\s*)", re.IGNORECASE)
-
-
-def concerns_child(fields: Mapping[str, Any]) -> bool:
-    """Say whether the register marks a child as vulnerable in this case."""
-    return CHILD in kind_of_case(fields, "")
-
-
-def child_is_victim(fields: Mapping[str, Any]) -> bool:
-    """Say whether the case is a child's: of a group, children are some among many, whom nobody named."""
-    return concerns_child(fields) and said(fields.get("kapasitas")).casefold() != GROUP
-
-
-def child_complains(fields: Mapping[str, Any]) -> bool:
-    """Say whether the complainant is the child that the complaint is about."""
-    return concerns_child(fields) and said(fields.get("kapasitas")).casefold() == _VICTIM
-
-
-def without_children(text: str, fields: Mapping[str, Any]) -> str:
-    """Return the text without the names of the children that the complaint is about."""
-    if not concerns_child(fields):
-        return text
-    hidden = ("korban", "pelapor") if child_complains(fields) else ("korban",)
-    return masked(text, {name: fields.get(name) for name in (*hidden, OFFICIALS)})
 
 
 def by_initials(told: str) -> str:

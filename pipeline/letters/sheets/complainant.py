@@ -14,14 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.access.children import is_child
 from pipeline.cases.case_kind import GROUP, named_complainants
-from pipeline.letters.sheets.child_names import child_complains
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office import wording
 from pipeline.office.wording import all_said, said
 
-#: Younger than this is a child (Law 39/1999 article 1 number 5).
-_OF_AGE = 18
 #: A degree behind a name (``S.H.``, ``M.Kn.``), which the comma before it does not part from the name.
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,5}\.)+[A-Z]?[A-Za-z]{0,6}\.?")
 #: So many complainants have their addresses in the lines of the addressee.
@@ -58,7 +56,7 @@ def reader(facts: SheetFacts) -> Reader:
     """Return who reads the letters to the complainant of a case, as far as the register knows."""
     to, fields = words()["tujuan"], facts.fields
     people = named_complainants(fields)
-    grown = [p for p in people if not _is_child(p, fields)]
+    grown = [p for p in people if not is_child(p, fields)]
     named = _named(grown, others=len(people) - 1)
     proxy, house = proxy_of(fields)
     child = bool(people) and not grown
@@ -92,14 +90,9 @@ def each_apart(facts: SheetFacts) -> list[str]:
     if not reader(facts).several:
         return []
     fields = facts.fields
-    grown = [p for p in named_complainants(fields) if not _is_child(p, fields)]
+    grown = [p for p in named_complainants(fields) if not is_child(p, fields)]
     told = [(_named([person]), _address(person) if len(grown) <= _WITH_ADDRESS else "") for person in grown]
     return [", ".join(filter(None, parts)) for parts in told] if grown[1:] else []
-
-
-def children(fields: Mapping[str, Any]) -> list[str]:
-    """Return the names of the children that complain."""
-    return [said(person.get("nama")) for person in named_complainants(fields) if _is_child(person, fields)]
 
 
 def _reader(lines: tuple[str, ...], address: str, standing: str = "", place: str = "", **more: bool) -> Reader:
@@ -140,14 +133,6 @@ def proxy_of(fields: Mapping[str, Any]) -> tuple[str, str]:
     degrees = next((n for n, part in enumerate(rest) if not _DEGREE.fullmatch(part)), len(rest))
     house = next((part for part in rest[degrees:] if part and not re.search(r"\d", part)), _body(fields))
     return ", ".join((first, *rest[:degrees])), house if first else ""
-
-
-def _is_child(person: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
-    """Say whether a complainant is a child: by age, else because a child is the victim and complains as such."""
-    age = re.search(r"\d+", said(person.get("umur")))
-    if age:
-        return int(age[0]) < _OF_AGE
-    return child_complains(fields)
 
 
 def _address(person: Any) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.access.children import without_children
 from pipeline.cases.case_kind import AGENCY, NEWS, ORAL, CaseKind, kind_of_case
 from pipeline.letters.sheets import phrasing
 from pipeline.letters.sheets.parties import complainant_in_words
@@ -51,8 +52,9 @@ def came(facts: SheetFacts) -> str:
 
 
 def topic_of(fields: Mapping[str, Any]) -> str:
-    """Return the subject of a complaint, whole, for a sentence that says already what it is."""
-    return phrasing.topic(_CALLED.sub("", said(fields.get("perihal")))).rstrip(". ")
+    """Return the subject of a complaint, whole, for a sentence that says already what it is; no child's name in it."""
+    subject = without_children(said(fields.get("perihal")), fields)
+    return phrasing.topic(_CALLED.sub("", subject)).rstrip(". ")
 
 
 def told(value: Any) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.access.children import without_children
 from pipeline.access.masking import covered_niks
 from pipeline.cases.disposition_way import WORDS
 from pipeline.letters.sheets import hands, phrasing, texts
@@ -86,8 +87,8 @@ def _particulars(facts: SheetFacts) -> dict[str, str]:
         "kode_klasifikasi": said(fields.get("klasifikasi")),
         "tenggat": _until(facts.due_at),
         "tenggat_telaahan": _until(facts.review_due_at),
-        "hal": covered_niks(said(fields.get("perihal"))),
-        "isi_ringkas": covered_niks(_gist(facts)),
+        "hal": covered_niks(without_children(said(fields.get("perihal")), fields)),
+        "isi_ringkas": covered_niks(without_children(_gist(facts), fields)),
         "nomor_register": facts.register_number,
     }
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.access.children import child_complains, child_is_victim
 from pipeline.cases.case_kind import AGENCY, GROUP, NEWS, NO_RESPONDENT, ORAL, SPOKEN
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.child_names import child_complains, child_is_victim
 from pipeline.letters.sheets.complaint_words import kind_of, numbered
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office.wording import said

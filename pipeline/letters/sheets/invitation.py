@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from pipeline.access.children import child_is_victim
 from pipeline.access.identities import agreed
 from pipeline.cases.case_kind import GROUP
 from pipeline.letters.sheets import oral_complaint, phrasing, texts
 from pipeline.letters.sheets.audience import INVITED, agenda, guests, matter, meetings, when_and_where
-from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from pipeline.access.children import child_is_victim
 from pipeline.letters.sheets import hands, phrasing, texts
-from pipeline.letters.sheets.attendees import present, same_name, told_of
+from pipeline.letters.sheets.attendees import by_post, present, same_name, signing_witnesses
 from pipeline.letters.sheets.audience import HELD, INVITED, agenda, matter, meetings
-from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import internal
@@ -35,11 +35,12 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(HELD)
     day = texts.day(move, "tanggal_pelaksanaan")
     common = internal(facts, office)
-    leader = _leader(common, texts.decided_by(hands.signing(facts, office), facts.letter_date, office))
+    title = texts.decided_by(hands.signing(facts, office), facts.letter_date, office)
+    leader = _leader(common["penandatangan_nama"], title, facts)
     agreed = [_agreed(row) for row in texts.rows(move, "kesepakatan", _AGREED)]
-    came = [row for row in texts.rows(move, "hadir", ATTENDEE) if not same_name(row["nama"], leader["nama"])]
-    own, parties = present(came, facts, office)
-    witnesses = told_of(texts.rows(move, "saksi", ATTENDEE), facts)
+    came, parties = present(texts.rows(move, "hadir", ATTENDEE), facts, office)
+    own = [one for one in came if not same_name(one.name, leader["nama"])]
+    witnesses = signing_witnesses(texts.rows(move, "saksi", ATTENDEE), facts)
     signers = ((parties, _PARTY), (own, _OFFICE), (witnesses, _WITNESS))
     return {
         **common,
@@ -63,10 +64,10 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
     }
 
 
-def _leader(common: Mapping[str, Any], title: str) -> dict[str, str]:
-    """Return who leads, by the title where the holder of the post is not named."""
-    name = common["penandatangan_nama"]
-    return {"nama": name or title, "jabatan": title if name else "", "peran": "pemimpin audiensi"}
+def _leader(name: str, title: str, facts: SheetFacts) -> dict[str, str]:
+    """Return who leads, by the title where the holder of the post is not named, or called as somebody kept back is."""
+    called, post = by_post(name, title, facts) if name else (title, "")
+    return {"nama": called, "jabatan": post, "peran": "pemimpin audiensi"}
 
 
 def _hour(typed: str, at: datetime) -> str:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pipeline.access.children import child_is_victim
 from pipeline.access.naming import is_post
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import phrasing, texts
-from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complaint_words import listed, told
 from pipeline.letters.sheets.form_statement import proxy_of, stated
 from pipeline.letters.sheets.paper_names import BY_HAND, came_along

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from pipeline.access.children import child_complains, concerns_child
 from pipeline.cases.case_kind import GROUP, named_complainants
-from pipeline.letters.sheets.child_names import by_initials, child_complains, concerns_child
+from pipeline.letters.sheets.child_names import by_initials
 from pipeline.office import wording
 from pipeline.office.laws import Laws
 from pipeline.office.wording import all_said, said

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.archive import papers
-from pipeline.cases.public_service import PublicService, key_of
+from pipeline.cases.public_service import key_of
 from pipeline.cases.register_words import register_words
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
@@ -101,7 +101,7 @@ def values(of_period: Summary, office: Office) -> dict[str, Any]:
     return {
         **of_office(day, office),
         "nama_kantor": office.name,
-        **(_of_service(summary.service) if summary.service else _letter(day, office)),
+        **({"layanan": summary.service.name, "tanda_konsep": ""} if summary.service else _letter(day, office)),
         "tanggal_naskah": "",
         "kolom_kini": summary.period.label,
         "kolom_lalu": summary.period.before.label,
@@ -144,10 +144,6 @@ def _letter(day: date, office: Office) -> dict[str, Any]:
         "lampiran_naskah": wording.counted(1, "berkas"),
         "paraf": initialling(hands.below_head(office, hands.in_charge(office)), hands.head(office), day, office),
     }
-
-
-def _of_service(service: PublicService) -> dict[str, Any]:
-    return {"layanan": service.name, "tanda_konsep": ""}
 
 
 def _worded(summary: Summary) -> Summary:

@@ -18,10 +18,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.cases.case_kind import AGENCY, NEWS
+from pipeline.access.children import child_complains, is_child, without_children
+from pipeline.cases.case_kind import AGENCY, NEWS, named_complainants
 from pipeline.cases.secrecy_level import is_secret
 from pipeline.letters.sheets import phrasing, texts
-from pipeline.letters.sheets.child_names import IN_PLACE, child_complains, without_children
+from pipeline.letters.sheets.child_names import IN_PLACE
 from pipeline.letters.sheets.complaint_words import kind_of, numbered
 from pipeline.letters.sheets.paper_names import BY_HAND, paper_name
 from pipeline.letters.sheets.parties import proxies, proxy_in_words
@@ -212,8 +213,8 @@ def _deliverer(facts: SheetFacts) -> str:
     Who brought a letter nobody knows; a child is not named, and of several nobody knows which of them came.
     """
     fields = facts.fields
-    came = [proxy["nama"] for proxy in proxies(fields)] or texts.people(fields)
-    if not _of_channel("sendiri", facts) or child_complains(fields) or len(came) != 1:
+    came = [proxy["nama"] for proxy in proxies(fields)] or _complaining(fields)
+    if not _of_channel("sendiri", facts) or child_complains(fields) or len(came) != 1 or came == [IN_PLACE]:
         return ""
     return came[0] if _OFFICER.lines(came[0]) <= _NAME_LINES else ""
 
@@ -250,16 +251,21 @@ def _covering(facts: SheetFacts) -> str:
 
 def _people(fields: Mapping[str, Any]) -> tuple[str, ...]:
     """Return who complains by name, the last with who acts for them."""
-    people = [person for person in fields.get("pelapor") or [] if isinstance(person, Mapping)]
-    names = [name for person in people if (name := said(person.get("nama")))]
-    if names and child_complains(fields):
-        names = [IN_PLACE]
+    names = _complaining(fields)
     proxy = proxy_in_words(fields)
     if proxy and names:
         names[-1] = f"{names[-1]}, melalui kuasanya, {proxy}"
     elif proxy:
         names = [f"{proxy}, selaku kuasa"]
     return tuple(names)
+
+
+def _complaining(fields: Mapping[str, Any]) -> list[str]:
+    """Return the names of those who complain; children stand together as such."""
+    all_young = child_complains(fields)
+    people = ((said(one.get("nama")), all_young or is_child(one, fields)) for one in named_complainants(fields))
+    told = [IN_PLACE if young else name for name, young in people]
+    return [name for n, name in enumerate(told) if name != IN_PLACE or n == told.index(IN_PLACE)]
 
 
 def _papers(facts: SheetFacts) -> list[str]:

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from pipeline.access.children import without_children
 from pipeline.cases.case_kind import AGENCY
 from pipeline.cases.case_number import read_number
 from pipeline.cases.events import MERGED_INTO
@@ -118,7 +119,7 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
         "kerentanan": "; ".join(_IN_FULL.get(word, word) for word in listed(fields.get("kerentanan"))),
         "terlapor": "; ".join(respondents(fields)),
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
-        "perihal": said(fields.get("perihal")),
+        "perihal": without_children(said(fields.get("perihal")), fields),
         "hak": "; ".join(_right(word) for word in rights(fields)),
         "sifat": phrasing.capital(facts.classification),
         "berkas": ", ".join(f"{called}{text}" for name, called in _SHELF if (text := said(fields.get(name)))),

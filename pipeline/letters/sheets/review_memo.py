@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from pipeline.access.children import without_children
 from pipeline.access.masking import covered_niks
 from pipeline.cases.case_kind import AGENCY, NEWS
 from pipeline.cases.register_words import rights
@@ -117,7 +118,8 @@ def _facts(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str
     events = [_event(row) for row in texts.rows(move, "kronologi", _EVENT)]
 
     def ours(written: Iterable[str]) -> list[str]:
-        return sentences(all_in_third_person(written, fields, facts.channel or ""))
+        words = all_in_third_person(written, fields, facts.channel or "")
+        return sentences(without_children(text, fields) for text in words)
 
     return {
         "pengadu": [_ended(one) for one in people],

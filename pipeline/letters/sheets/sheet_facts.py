@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.access.identities import OFFICIALS
+from pipeline.access import identities
 from pipeline.cases.case import Case, Made
 from pipeline.cases.cleared_words import CLEARED, cleared_words
 from pipeline.cases.deadlines import deadlines, ended_at
@@ -166,7 +166,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         review_due_at=due.review,
         drafted_on=drafted_on,
         moves=tuple(_move_made(made, sop) for made in case.made),
-        naskah_number=str(numbered.decision.numbers[template]) if numbered else "",
+        naskah_number=numbered.decision.numbers[template] if numbered else "",
         naskah_date=numbered.at.date() if numbered else None,
         sop_number=sop.number,
         sop_title=sop.title,
@@ -192,12 +192,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
 
 def with_officials(facts: SheetFacts, office: Office) -> SheetFacts:
     """Return facts that know the office's own people: a part of their names may be that of a witness, too."""
-    return replace(facts, fields={**facts.fields, OFFICIALS: officials_of(office)})
-
-
-def officials_of(office: Office) -> tuple[str, ...]:
-    """Return the names of everybody who holds a post of the office at some time."""
-    return tuple(dict.fromkeys(one.name for one in office.appointed if one.name))
+    return replace(facts, fields=identities.with_officials(facts.fields, office))
 
 
 def _move_made(made: Made, sop: Sop) -> MoveMade:
@@ -215,5 +210,5 @@ def channel_of(case: Case) -> str | None:
 def _numbered(case: Case, sop: Sop) -> tuple[NumberedLetter, ...]:
     """Return every letter that ever got a number, but for those that never went: cancelled, or replaced by another."""
     dropped = {letter.number for letter in letters(case, sop) if letter.over}
-    given = (NumberedLetter(t, str(n), made.at) for made in case.made for t, n in made.decision.numbers.items())
+    given = (NumberedLetter(t, n, made.at) for made in case.made for t, n in made.decision.numbers.items())
     return tuple(letter for letter in given if letter.number not in dropped)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.access.children import without_children
 from pipeline.cases.case_kind import NEWS, SPOKEN
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.secrecy_level import is_secret
@@ -75,7 +76,7 @@ def of_case(facts: SheetFacts) -> dict[str, Any]:
         "jam_terima": wording.hour(facts.received_at),
         "cara_penyampaian": phrasing.capital(facts.channel or ""),
         "pelapor": sender(fields),
-        "hal": wording.said(fields.get("perihal")),
+        "hal": without_children(wording.said(fields.get("perihal")), fields),
         "nomor_surat": wording.said(fields.get("nomor_surat")),
         "tanggal_surat": wording.date_from(wording.said(fields.get("tanggal_surat"))),
         "lampiran": attachment(fields),

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from pipeline.access.finding import found
-from pipeline.access.identities import agreed, secrets_of
-from pipeline.cases.case_kind import AGENCY, GROUP, named_complainants
+from pipeline.access.children import child_is_victim, without_children
+from pipeline.access.identities import agreed
+from pipeline.cases.case_kind import AGENCY, GROUP
 from pipeline.letters.sheets import phrasing, texts
-from pipeline.letters.sheets.child_names import child_is_victim, concerns_child
-from pipeline.letters.sheets.complainant import Reader, children, each_apart, reader, words
+from pipeline.letters.sheets.complainant import Reader, each_apart, reader, words
 from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.office.wording import all_said, said
+from pipeline.office.wording import said
 
 #: The letters that tell the complainant that the case has ended.
 _ENDING = (
@@ -28,10 +27,8 @@ _ENDING = (
 _REOPENED, _TOLD = "buka-kembali", "alasan_bagi_pelapor"
 #: The form of a complaint that says already that it is a letter.
 _LETTER = "surat"
-#: Whose names are no child's, though a part of them is.
-_OF_OTHERS = ("terlapor", "tempat_kejadian", "instansi_lain")
-#: What stands instead of a child's name, and how long a name is at least that can be told from a word.
-_CHILD, _SHORTEST_NAME = "anak", 3
+#: What stands instead of a child's name.
+_CHILD = "anak"
 
 
 def letter_to_complainant(facts: SheetFacts, office: Office, *, unfounded: bool = False) -> dict[str, Any]:
@@ -160,25 +157,7 @@ def topic(facts: SheetFacts) -> str:
     begins, links = ("|".join(map(re.escape, reading[name])) for name in ("awal_perihal", "penghubung"))
     subject = said(facts.fields.get("perihal")).rstrip(". ")
     stripped = re.sub(rf"^(?:{begins})(?:\s+|$)(?:(?:{links})\s+)?", "", subject, flags=re.IGNORECASE)
-    return phrasing.begun_small(_without_child(stripped, facts.fields))
-
-
-def _without_child(text: str, fields: Mapping[str, Any]) -> str:
-    """Return a subject that does not say how a child is called who is the victim, or who complains."""
-    victims = (all_said(fields.get("korban")) or [said(fields.get("korban"))]) if concerns_child(fields) else []
-    many = words()["bacaan"]["bukan_nama"]
-    young, known = children(fields), {name: fields.get(name) for name in _OF_OTHERS}
-    grown = [told for person in named_complainants(fields) if (told := said(person.get("nama"))) not in young]
-    for child in (*victims, *young):
-        name = child.partition("(")[0].split(",")[0].split()
-        if not name or name[0].casefold() in many or any(char.isdigit() for word in name for char in word):
-            continue
-        for hit in reversed(found(text, secrets_of({**known, "korban": [child]}, grown))):
-            text = f"{text[: hit.begin]}{_CHILD}{text[hit.end :]}"
-        called = [word for word in name if len(word) >= _SHORTEST_NAME and not word.endswith(".")][:1]
-        for form in (r"\s+".join(map(re.escape, name)), *map(re.escape, called)):
-            text = re.sub(rf"(?<!\w)(?:{_CHILD}\s+)?{form}(?!\w)", _CHILD, text, flags=re.IGNORECASE)
-    return text
+    return phrasing.begun_small(without_children(stripped, facts.fields, _CHILD))
 
 
 def alone(things: Sequence[str]) -> str:

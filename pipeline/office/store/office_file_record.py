@@ -123,16 +123,7 @@ class ShownOfficeFile(OfficeFileRecord):
 
     fault: SettingsFault
 
-    def change(
-        self,
-        part: str,
-        changes: Changes,
-        *,
-        by: str,
-        at: datetime,
-        check: Callable[[Mapping[str, Any], Mapping[str, Any]], None],
-        confirmed_by: str = "",
-    ) -> tuple[str, ...]:
+    def change(self, *_: Any, **__: Any) -> tuple[str, ...]:
         """Change nothing.
 
         Raises:

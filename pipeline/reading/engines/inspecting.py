@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pipeline.cases.ports import Blob
+from pipeline.cases.seen_on_pages import Barcode, Suspicion
 from pipeline.errors import Refused, TooSlow, Unfinished
 from pipeline.scans import refusals
 from pipeline.scans.confinement.budget import MemoryBudget
@@ -20,7 +21,7 @@ from pipeline.scans.confinement.framing import Message
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.formats.kinds import EXTENSIONS
-from pipeline.scans.ports import Barcode, Inspection, Suspicion
+from pipeline.scans.ports import Inspection
 from pipeline.scans.refusals import Limits
 
 #: Processor seconds that looking into one file may take: for the file, and for each page. Of 25 honest files of the

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from pipeline.cases.ports import Blob
+from pipeline.cases.seen_on_pages import Suspicion
 from pipeline.errors import EngineFault, Refused
 from pipeline.reading.engines.inspecting import Inspecting, Turn
 from pipeline.reading.engines.page_by_page import PAGE, PageByPage, senseless
@@ -29,7 +30,7 @@ from pipeline.scans.confinement.nursery import Nursery
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.page_comparison import PageComparison, comparison_from_json
-from pipeline.scans.ports import Inspection, PageAt, Rendition, Suspicion
+from pipeline.scans.ports import Inspection, PageAt, Rendition
 from pipeline.scans.refusals import Limits
 from pipeline.scans.words import Page, page_to_json
 

@@ -84,7 +84,7 @@ class HeldSeries:
         except YankomasError:
             return []  # `verify` names what is wrong with it
         own = (m for m in made if m.at.year == self._year and not m.decision.values.get(TYPED_NUMBER))
-        texts = (str(text) for m in own for text in m.decision.numbers.values())
+        texts = (text for m in own for text in m.decision.numbers.values())
         return [text for text in texts if all(other.read(text, self._year) is None for other in self._others)]
 
     def _highest_taken(self) -> int:

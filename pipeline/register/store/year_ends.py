@@ -24,13 +24,15 @@ from pipeline.register.old_registers import read_run
 from pipeline.register.year_end import Carried, YearEnd, YearFigures, register_of, year_named
 from pipeline.storage import disk, locks
 from pipeline.storage.blobs import TypedText
-from pipeline.storage.version_list import VersionList, digest
+from pipeline.storage.version_list import Make, VersionList, digest
 
 _CLOSED, _SIGNED = "ditutup", "ditandatangani"
 #: What the names of signed sheets end with.
 SUFFIX = ".lembar"
 
 
+#: A line of the record, as JSON has it.
+Told = dict[str, Any]
 #: Says of a moment whether a person has confirmed that the clock which gave it was wrong.
 IsWrong = Callable[[datetime], bool]
 
@@ -38,13 +40,13 @@ IsWrong = Callable[[datetime], bool]
 class Versions(Protocol):
     """The chained lines of the record, and the signed sheets by their SHA-256 (:class:`VersionList`)."""
 
-    def lines(self, made: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[tuple[dict[str, Any] | None, str]]:
+    def lines(self, made: Make[Told]) -> Iterator[tuple[Told | None, str]]:
         """Yield what is made of each line, and why it cannot be believed."""
 
-    def said(self, made: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    def said(self, made: Make[Told]) -> Iterator[Told]:
         """Yield what is made of each line that can be read."""
 
-    def broken(self, made: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    def broken(self, made: Make[Told]) -> Iterator[tuple[str, str]]:
         """Yield the lines that cannot be believed, as (name, fact)."""
 
     def note(self, *told: Mapping[str, Any]) -> None:
@@ -203,7 +205,7 @@ def year_end_faults(folder: Path) -> Iterator[tuple[str, str]]:
             yield path.name, "Isi lembar penutupan ini bukan lagi yang dicatat."
 
 
-def _written(end: YearEnd) -> dict[str, Any]:
+def _written(end: YearEnd) -> Told:
     found = end.figures
     return {
         **_written_volume(found),
@@ -220,7 +222,7 @@ def _written(end: YearEnd) -> dict[str, Any]:
     }
 
 
-def _written_volume(found: YearFigures) -> dict[str, Any]:
+def _written_volume(found: YearFigures) -> Told:
     """Return of which year a line is, as it always was; of another series than the first it says which."""
     return {"tahun": found.year, **({"deret": found.series} if found.series else {})}
 
@@ -229,7 +231,7 @@ def _volume(told: Mapping[str, Any]) -> Volume:
     return volume_of(int(told["tahun"]), told.get("deret", ""))
 
 
-def _told(line: dict[str, Any]) -> dict[str, Any]:
+def _told(line: Told) -> Told:
     """Return a line that can be relied upon; raises KeyError, TypeError or ValueError for any other."""
     datetime.fromisoformat(line["saat"])
     int(line["tahun"])

@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.access.hand_over import unfit_deputies
+from pipeline.access.deputies import unfit_deputies
 from pipeline.access.ports import People
 from pipeline.acts import Act, Advice
 from pipeline.archive.store.layout import Layout

@@ -10,7 +10,7 @@ from access_fakes import FakePeople
 from fakes import MORNING, FixedClock
 
 from pipeline.access.accounts import held
-from pipeline.access.hand_over import (
+from pipeline.access.deputies import (
     Asked,
     By,
     HandOverParts,
