@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
+
+from pipeline.light_dataclass import dataclass
 
 #: How long a draft is kept that nobody came back to, and how long a session that ended can still leave one.
 KEPT = timedelta(days=14)

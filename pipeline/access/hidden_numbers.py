@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipeline.access.hits import Hit
 from pipeline.access.naming import Words, vocabulary
+from pipeline.light_dataclass import dataclass
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _WIDEST = 4  # signs between two figures of one number

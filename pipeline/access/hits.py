@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pipeline.light_dataclass import dataclass
 
 _AROUND = 30  # letters shown on either side
 

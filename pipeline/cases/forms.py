@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField, Move
 from pipeline.cases.sop_words import STAY
 from pipeline.errors import Incomplete
+from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import spelled_out
 
 #: Kinds of questions whose answer is one line.

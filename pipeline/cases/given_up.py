@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from pipeline.cases.document import Document
+from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from pipeline.access import secrecy
 from pipeline.cases.case import Case
@@ -12,6 +11,7 @@ from pipeline.cases.secrecy_level import neighbours
 from pipeline.desk.desk import Desk
 from pipeline.desk.visit import Visit
 from pipeline.errors import NotAllowed, NotFound
+from pipeline.light_dataclass import dataclass
 from pipeline.register.row import Row
 
 

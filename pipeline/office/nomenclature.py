@@ -7,10 +7,11 @@ row begins, so that no day has two names and none has no name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pipeline.light_dataclass import dataclass
 from pipeline.office.office_file import Table, fault
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ the register.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from pipeline.errors import NotAllowed
+from pipeline.light_dataclass import dataclass
 from pipeline.privacy.law import privacy_law
 from pipeline.privacy.matters import (
     By,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from pipeline.light_dataclass import dataclass
 from pipeline.reading.fields import Candidate, Field, FieldValue
 from pipeline.reading.ports import Marked
 from pipeline.reading.sheet import Sheet

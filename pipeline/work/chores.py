@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Protocol
+
+from pipeline.light_dataclass import dataclass
 
 #: Set for commands that nobody sees at a terminal: how far they are is told line by line.
 PROGRESS_VARIABLE = "YANKOMAS_KEMAJUAN"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from pipeline.cases.public_service import FILE, NAME, PublicService, faults_betw
 from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.store.own_editions import EditionFolder
 from pipeline.errors import NotFound, SettingsFault, YankomasError
+from pipeline.light_dataclass import dataclass
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import FolderRecord, VersionRecord, digest
 

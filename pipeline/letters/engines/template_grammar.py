@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from lxml import etree
 
 from pipeline.letters.engines.template_names import Scope, Shape, nearest, targets
+from pipeline.light_dataclass import dataclass
 
 #: Loops inside loops multiply; no sheet needs a third.
 MAX_LOOPS = 2

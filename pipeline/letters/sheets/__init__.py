@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -55,6 +55,7 @@ from pipeline.letters.sheets.texts import (
     of_case,
     of_office,
 )
+from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Office
 
 _GROUPS = (

@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+
+from pipeline.light_dataclass import dataclass
 
 _KB = 1024
 _BLOCK = 512  # bytes, as stat(2) counts

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import median
 
+from pipeline.light_dataclass import dataclass
 from pipeline.scans.words import Box, Word
 
 #: Letters of a word that tells which way lines run, and such words that a page must have; chosen on the sample letters,

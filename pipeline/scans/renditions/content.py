@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pipeline.light_dataclass import dataclass
 from pipeline.scans.ports import Mail
 
 
