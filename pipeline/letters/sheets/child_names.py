@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.access.identities import OFFICIALS
 from pipeline.access.masking import masked
 from pipeline.access.naming import key, naming_part, vocabulary
-from pipeline.cases.case_kind import CHILD, GROUP, kind_of_case
+from pipeline.cases.case_kind import GROUP, concerns_child
 from pipeline.office.wording import said
 
 #: The register's word for whoever complains of what was done to themselves.
@@ -23,11 +23,6 @@ _APART = re.compile(
 _QUOTES = "\"“”„«»'‘’`"
 #: A number, and what it counts: ``9 tahun``.
 _COUNTED = re.compile(r"(\s*\b\d[\d.,/-]*(?:\s+(?:tahun|thn|th|bulan|bln)\b\.?)?\s*)", re.IGNORECASE)
-
-
-def concerns_child(fields: Mapping[str, Any]) -> bool:
-    """Say whether the register marks a child as vulnerable in this case."""
-    return CHILD in kind_of_case(fields, "")
 
 
 def child_is_victim(fields: Mapping[str, Any]) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.cases.case_kind import GROUP, named_complainants
-from pipeline.letters.sheets.child_names import by_initials, child_complains, concerns_child
+from pipeline.cases.case_kind import GROUP, concerns_child, named_complainants
+from pipeline.letters.sheets.child_names import by_initials, child_complains
 from pipeline.office import wording
 from pipeline.office.laws import Laws
 from pipeline.office.wording import all_said, said

@@ -8,9 +8,9 @@ from typing import Any
 
 from pipeline.access.finding import found
 from pipeline.access.identities import agreed, secrets_of
-from pipeline.cases.case_kind import AGENCY, GROUP, named_complainants
+from pipeline.cases.case_kind import AGENCY, GROUP, concerns_child, named_complainants
 from pipeline.letters.sheets import phrasing, texts
-from pipeline.letters.sheets.child_names import child_is_victim, concerns_child
+from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complainant import Reader, children, each_apart, reader, words
 from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.sheet_facts import SheetFacts
