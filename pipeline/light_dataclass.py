@@ -7,14 +7,36 @@ functions for every class. What a class is like, and what it does, stays the sam
 
 from __future__ import annotations
 
-import dataclasses
+import sys
 from collections.abc import Callable
-from dataclasses import MISSING, Field, FrozenInstanceError, fields
+from importlib import import_module
 from operator import attrgetter
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+
+def _library() -> ModuleType:
+    """Return ``dataclasses``, which imports ``inspect`` (and with it ``ast``, ``dis`` and ``tokenize``) once it asks.
+
+    That is for a signature of a class without a docstring; loading them took half as long as starting Python does.
+    """
+    if "dataclasses" in sys.modules or "inspect" in sys.modules:
+        return import_module("dataclasses")
+    stand_in = sys.modules["inspect"] = ModuleType("inspect")
+    try:
+        return import_module("dataclasses")
+    finally:
+        del sys.modules["inspect"]
+        stand_in.__getattr__ = lambda name: getattr(import_module("inspect"), name)  # type: ignore[method-assign]
+
+
+_library()
+
+import dataclasses  # noqa: E402 - as it was just imported
+from dataclasses import MISSING, Field, FrozenInstanceError, asdict, astuple, field, fields, replace  # noqa: E402
+
 if TYPE_CHECKING:
-    from dataclasses import dataclass as dataclass
+    from dataclasses import dataclass
 else:
 
     def dataclass(cls=None, /, *, frozen=False, slots=False, kw_only=False, **more):
@@ -22,6 +44,9 @@ else:
         if not (frozen and slots) or more:
             return dataclasses.dataclass(cls, frozen=frozen, slots=slots, kw_only=kw_only, **more)
         return (lambda made: _frozen(made, kw_only)) if cls is None else _frozen(cls, kw_only)
+
+
+__all__ = ["Field", "asdict", "astuple", "dataclass", "field", "fields", "replace"]
 
 
 def _frozen(cls: type[Any], kw_only: bool) -> type[Any]:
@@ -42,13 +67,13 @@ def _init_of(cls: type[Any]) -> Callable[..., None]:
     """Return ``__init__``, compiled: asked for by far more often than classes are made."""
     told: dict[str, Any] = {"_set": object.__setattr__, "_absent": MISSING}
     plain, named, lines = ["self"], list[str](), ["  pass"]
-    for field in fields(cls):
-        name, given = field.name, f"_of_{field.name}"
-        is_made, is_given = field.default_factory is not MISSING, field.default is not MISSING
-        told[given] = field.default_factory if is_made else field.default
-        if field.init:
+    for one in fields(cls):
+        name, given = one.name, f"_of_{one.name}"
+        is_made, is_given = one.default_factory is not MISSING, one.default is not MISSING
+        told[given] = one.default_factory if is_made else one.default
+        if one.init:
             default = "=_absent" if is_made else f"={given}" if is_given else ""
-            (named if field.kw_only else plain).append(name + default)
+            (named if one.kw_only else plain).append(name + default)
             value = f"{given}() if {name} is _absent else {name}" if is_made else name
         elif is_made or is_given:
             value = f"{given}()" if is_made else given
@@ -61,17 +86,17 @@ def _init_of(cls: type[Any]) -> Callable[..., None]:
     exec("\n".join((f"def __init__({asked}):", *lines)), told)  # noqa: S102 (the names are those of our own classes)
     init: Callable[..., None] = told["__init__"]
     init.__qualname__ = f"{cls.__qualname__}.__init__"
-    init.__annotations__ = {field.name: field.type for field in fields(cls) if field.init} | {"return": None}
+    init.__annotations__ = {one.name: one.type for one in fields(cls) if one.init} | {"return": None}
     return init
 
 
 def _shared(cls: type[Any]) -> dict[str, Callable[..., Any]]:
     """Return the methods that are compiled once for all classes."""
     everything = fields(cls)
-    kept = frozenset(field.name for field in everything)
-    compared = _values_of([field for field in everything if field.compare])
-    hashed = _values_of([f for f in everything if (f.compare if f.hash is None else f.hash)])
-    told = [field.name for field in everything if field.repr]
+    kept = frozenset(one.name for one in everything)
+    compared = _values_of([one for one in everything if one.compare])
+    hashed = _values_of([one for one in everything if (one.compare if one.hash is None else one.hash)])
+    told = [one.name for one in everything if one.repr]
 
     def equal(self: object, other: object) -> bool:
         return compared(self) == compared(other) if other.__class__ is self.__class__ else NotImplemented
@@ -102,21 +127,21 @@ def _shared(cls: type[Any]) -> dict[str, Callable[..., Any]]:
 
 def _values_of(some: list[Field[Any]]) -> Callable[[object], tuple[Any, ...]]:
     """Return what gives the values of these fields of an object."""
-    match [field.name for field in some]:
+    match [one.name for one in some]:
         case []:
             return lambda _: ()
         case [name]:
-            one = attrgetter(name)
-            return lambda made: (one(made),)
+            value = attrgetter(name)
+            return lambda made: (value(made),)
         case names:
             return attrgetter(*names)
 
 
 def _state(self: Any) -> list[Any]:
     """Return what a copy or a pickle keeps of an object."""
-    return [getattr(self, field.name) for field in fields(self)]
+    return [getattr(self, one.name) for one in fields(self)]
 
 
 def _take_state(self: Any, state: list[Any]) -> None:
-    for field, value in zip(fields(self), state, strict=True):
-        object.__setattr__(self, field.name, value)
+    for one, value in zip(fields(self), state, strict=True):
+        object.__setattr__(self, one.name, value)

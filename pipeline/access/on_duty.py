@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from pipeline.access.accounts import ALL_OF_BEFORE, Account
 from pipeline.access.rights import Right, may
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.office import Office
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -17,7 +16,7 @@ from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField, Move
 from pipeline.cases.sop_words import STAY
 from pipeline.errors import Incomplete
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.office.wording import spelled_out
 
 #: Kinds of questions whose answer is one line.

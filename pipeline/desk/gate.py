@@ -11,7 +11,6 @@ import logging
 import secrets
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -35,7 +34,7 @@ from pipeline.desk.sent_in_vain import files_kept, settle
 from pipeline.desk.typed import is_worth_keeping
 from pipeline.desk.visit import Visit, address_of
 from pipeline.errors import Busy, Passing, YankomasError, place_of
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, replace
 
 Page = Callable[[Visit], Response]
 FORM_LIMIT = 1 << 20  # bytes of a form without files

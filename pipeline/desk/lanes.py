@@ -12,7 +12,6 @@ import threading
 from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, suppress
-from dataclasses import field
 from enum import Enum
 from functools import partial
 from typing import TypeVar
@@ -23,7 +22,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
 from pipeline.errors import Busy
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, field
 
 R = TypeVar("R")
 

@@ -11,12 +11,11 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import field
 from datetime import datetime, timedelta
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, field
 
 _LIFE = timedelta(minutes=10)
 _REMEMBERED = 500  # sendings; the oldest is forgotten first

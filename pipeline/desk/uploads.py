@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from python_multipart.exceptions import MultipartParseError
@@ -21,7 +20,7 @@ from starlette.requests import Request
 from pipeline.errors import Passing
 from pipeline.intake.inbox_files import UNFINISHED
 from pipeline.intake.ports import FileWriting, SentFile, Uploads
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks

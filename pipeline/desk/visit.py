@@ -6,7 +6,6 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -30,7 +29,7 @@ from pipeline.desk.visitor import Visitor
 from pipeline.errors import Incomplete, NotFound, YankomasError
 from pipeline.intake.dropping import Dropped, dropped
 from pipeline.intake.ports import SentFile
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, field
 from pipeline.office.officials import Official
 from pipeline.register.due import time_left
 

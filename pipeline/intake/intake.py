@@ -6,7 +6,6 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import field, replace
 from itertools import count
 
 from pipeline.backoff import Backoff
@@ -16,7 +15,7 @@ from pipeline.intake.at_rest import Settling, Verdict
 from pipeline.intake.inbox_files import InboxFile, readable
 from pipeline.intake.journey import Claimed, Decided, InHand, Journey, Noted, OnItsWay, Resting, StillWritten
 from pipeline.intake.ports import Bell, Board, Inbox, Stage
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, field, replace
 
 _LONGEST_WAIT = 300.0  # seconds between looks when nothing is awaited
 _LOOKING = 20  # a look at an inbox with thousands of files takes at most so small a part of the time

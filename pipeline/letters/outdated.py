@@ -6,7 +6,6 @@ A letter that was edited or numbered is not drafted again by itself (:func:`pipe
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from pipeline.cases.called_sheets import kept_sheets
@@ -17,7 +16,7 @@ from pipeline.cases.sop import Sop, title_of
 from pipeline.letters.sheets import context, known_fields
 from pipeline.letters.sheets.readers import has_no_reader
 from pipeline.letters.sheets.sheet_facts import facts_of
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.office import Office
 from pipeline.office.wording import one_line
 from pipeline.office.worktime import Calendar

@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
 from datetime import timedelta
 
 from pipeline.access.accounts import FormerAddress
@@ -18,7 +17,7 @@ from pipeline.access.ports import People
 from pipeline.backoff import Backoff
 from pipeline.cases.sop import Sop
 from pipeline.errors import Passing, YankomasError
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.mail.owed import Owed, Situation, owed
 from pipeline.mail.ports import (
     AddressRefused,

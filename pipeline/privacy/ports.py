@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
 from datetime import datetime
 from typing import Any, Protocol
 
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -27,7 +26,7 @@ from pipeline.cases.record_standing import MARKS, STATES
 from pipeline.cases.sop_row_reading import form_field
 from pipeline.cases.sop_rows import FormField
 from pipeline.errors import NotAllowed, SettingsFault
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.roles import OfficeRoles
 from pipeline.office.wording import hinted
 

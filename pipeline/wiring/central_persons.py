@@ -36,8 +36,7 @@ class CentralPersons(CentralPeople):
 
     @cached_property
     def _survey(self) -> PostgresSurvey:
-        from dataclasses import replace
-
+        from pipeline.light_dataclass import replace
         from pipeline.survey.store.postgres_survey import PostgresSurvey, open_survey
         from pipeline.survey.store.survey_files import LOCK
 
@@ -75,8 +74,7 @@ class CentralPersons(CentralPeople):
 
     @cached_property
     def _matters_are_here(self) -> bool:
-        from dataclasses import replace
-
+        from pipeline.light_dataclass import replace
         from pipeline.privacy.store.matter_books import LOCK
         from pipeline.privacy.store.postgres_matters import open_matters
 

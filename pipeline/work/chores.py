@@ -9,9 +9,6 @@ from typing import Protocol
 
 from pipeline.light_dataclass import dataclass
 
-#: Set for commands that nobody sees at a terminal: how far they are is told line by line.
-PROGRESS_VARIABLE = "YANKOMAS_KEMAJUAN"
-
 
 class Chore(Enum):
     """A work; its value is its name in addresses and in the access log."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -17,7 +16,7 @@ from typing import Any
 
 from pipeline.cases.answers import read_day
 from pipeline.errors import Incomplete, NotFound
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, field
 from pipeline.office.placeholders import is_placeholder
 from pipeline.office.settings_changes import Changes, Key, value_at
 from pipeline.office.wording import long_date, shows, unprintable

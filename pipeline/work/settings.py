@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ from pipeline.backup.retention import DAILY, MONTHLY, WEEKLY, BackupPlan, Choice
 from pipeline.cases.sop_words import OUTGOING
 from pipeline.evidence.outside import SealPlan, seal_plan_of
 from pipeline.intake.mailbox_plan import MailboxPlan, mailbox_plan_of
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, replace
 from pipeline.mail.mail_settings import MailPlan, mail_plan_of
 from pipeline.office.central_plan import CentralPlan, central_plan_of
 from pipeline.office.nomenclature import Renaming, numbers_since, renamings, with_periods

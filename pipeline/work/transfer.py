@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -32,7 +31,7 @@ from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, leaving, offered
 from pipeline.errors import Incomplete, NotAllowed, YankomasError
 from pipeline.intake.filing import attach
 from pipeline.intake.scan_parts import Papers, some
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.wording import said
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import EnrolParts, enrol

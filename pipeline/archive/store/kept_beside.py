@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from pathlib import Path
 
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import asdict, replace
 
 from pipeline.archive.store.layout import Layout
 from pipeline.errors import ArchiveFault, UsageFault
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import asdict, dataclass, replace
 from pipeline.storage import disk
 
 #: The two ways, as the note and the commands name them.

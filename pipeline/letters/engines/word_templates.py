@@ -11,7 +11,6 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,7 @@ from pipeline.letters.sheets import known_fields, specimen_values
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.letters.sheets.texts import LOGO as LOGO_SINCE
 from pipeline.letters.template_versions import missing, template_of
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.office.office import A4, Office, Paper
 
 #: The office's own logo, beside the templates, and the height at which the letterhead shows it.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -55,7 +54,7 @@ from pipeline.letters.sheets.texts import (
     of_case,
     of_office,
 )
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.office import Office
 
 _GROUPS = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +17,7 @@ from pipeline.cases.letter_life import letters
 from pipeline.cases.sop import YANKOMAS, Sop, is_own_sheet
 from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import standing_state
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.office.office import Office
 from pipeline.office.worktime import Calendar
 

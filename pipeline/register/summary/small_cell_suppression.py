@@ -14,8 +14,7 @@ Which is proved by going through every table of some size (``tests/register/test
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from pipeline.light_dataclass import replace
 from pipeline.register.summary.figures import Breakdown, Count, Summary
 
 #: Smaller counts than this are not shown.

@@ -14,8 +14,7 @@ import errno
 import os
 import platform
 import sys
-
-from pipeline.light_dataclass import dataclass
+from dataclasses import dataclass
 
 _LOAD, _EQUALS, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16

@@ -9,15 +9,15 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import Busy, Passing
-from pipeline.light_dataclass import dataclass
+from pipeline.light_dataclass import dataclass, field
 from pipeline.storage.disk_full import PASSING
 from pipeline.system_messages import os_words
-from pipeline.work.chores import PROGRESS_VARIABLE, WORDS, Chore, ChoreRun
+from pipeline.work.chores import WORDS, Chore, ChoreRun
+from pipeline.work.progress import PROGRESS_VARIABLE
 
 _PACKAGES = Path(__file__).resolve().parents[3]
 _MOST = 500  # lines that are remembered of what a work tells
