@@ -7,7 +7,7 @@ with every failure. What failed by its own doing, or was cut off, is given up af
 
 from __future__ import annotations
 
-from pipeline.light_dataclass import dataclass, replace
+from dataclasses import dataclass, replace
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 300.0  # seconds
 #: After so many failures nobody waits for it to pass by itself soon.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.errors import Incomplete
-from pipeline.light_dataclass import dataclass
 from pipeline.office.officials import Official, same_nip
 from pipeline.office.person import Person
 from pipeline.office.roles import OUTSIDE, ROLES, OfficeRoles, is_given

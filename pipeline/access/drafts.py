@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-
-from pipeline.light_dataclass import dataclass, field
 
 #: How long a draft is kept that nobody came back to, and how long a session that ended can still leave one.
 KEPT = timedelta(days=14)

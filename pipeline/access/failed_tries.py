@@ -7,9 +7,8 @@ other. What is counted is kept as a hash: a password typed into the wrong field 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from ipaddress import IPv4Address, ip_address, ip_network
-
-from pipeline.light_dataclass import dataclass
 
 _FIRST_WAIT, _LONGEST_WAIT = 30.0, 3600.0  # seconds
 FORGOTTEN = 24 * 3600.0  # seconds after the last one

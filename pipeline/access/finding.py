@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import permutations, takewhile
 
@@ -18,7 +19,6 @@ from pipeline.access.hits import Hit
 from pipeline.access.identities import Person, Secrets
 from pipeline.access.introduced import introduced, is_abbreviated, is_introduced, is_named
 from pipeline.access.naming import Words, key, vocabulary
-from pipeline.light_dataclass import replace
 
 _SHORT, _LONG = 3, 5  # a key so short may be any word; keys together so long are no chance
 _RUN = 4  # words of a place's name

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.access.ports import Accounts, People
 from pipeline.access.requests import Request, Staff, watchers
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.light_dataclass import dataclass
 from pipeline.office.officials import Official
 from pipeline.office.roles import OfficeRoles
 from pipeline.office.wording import hinted

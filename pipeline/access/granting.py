@@ -8,6 +8,7 @@ until they have read it, and what a second person has to confirm (:mod:`pipeline
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pipeline.access.accounts import (
     ALL_OF_BEFORE,
@@ -25,7 +26,6 @@ from pipeline.access.confirmation import ask
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import POST, ROLES, Staff, is_new, waits
 from pipeline.cases.key_labels import role_name
-from pipeline.light_dataclass import dataclass
 from pipeline.office.officials import plain_nip
 
 #: Who asks for what nobody asked for: the file that names the officials.

@@ -8,6 +8,7 @@ not given further (UU 30/2014 article 14). Whatever is done is to be in the acce
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.access.accounts import Account
@@ -15,7 +16,6 @@ from pipeline.access.grant_parts import GrantParts, staff_of
 from pipeline.access.ports import Accounts
 from pipeline.access.rights import Right, may
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.handovers import Handover, check, period
 from pipeline.office.office import Office
 from pipeline.office.officials import Official, same_nip

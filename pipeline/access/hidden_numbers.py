@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from pipeline.access.hits import Hit
 from pipeline.access.naming import Words, vocabulary
-from pipeline.light_dataclass import dataclass, field
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _WIDEST = 4  # signs between two figures of one number

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import dropwhile, takewhile
 from typing import Any
@@ -18,7 +19,6 @@ from pipeline.access.handed_on import handing_on
 from pipeline.access.naming import is_common_post, key, keys_of, names_of, vocabulary
 from pipeline.cases.cleared_words import CLEARED
 from pipeline.cases.kept_identity import AGREED, CONSENT
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import MONTHS, said
 
 #: With a case's fields: the names of everybody who holds a post of this office.

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.access.finding import found
 from pipeline.access.hits import Hit, around
 from pipeline.access.identities import Secrets, may_be, secrets_of
 from pipeline.access.naming import Words, names_of, vocabulary
-from pipeline.light_dataclass import dataclass
 
 #: How others are told of the complainant whose identity the office keeps.
 HIDDEN = "pelapor (identitas ada pada kami)"

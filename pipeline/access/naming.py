@@ -10,12 +10,12 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.identity import plain
 
 #: Signs within a word that no reader takes for its end: accents, apostrophes, what is not seen at all.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.access.accounts import ALL_OF_BEFORE, Account
 from pipeline.access.rights import Right, may
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.office import Office
 
 

@@ -9,10 +9,10 @@ would send the whole office to another computer.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pipeline.access.accounts import ALL_OF_BEFORE, TERMINAL, Account, HeldRole
-from pipeline.light_dataclass import dataclass
 from pipeline.office.officials import Official, plain_nip, same_nip
 from pipeline.office.posts import read_post_change
 from pipeline.office.roles import ADMIN, LEADS, OfficeRoles

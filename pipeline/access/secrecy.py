@@ -13,6 +13,7 @@ Whoever asks stands here as their roles together with what these may (``OfficeRo
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import Field, dataclass, fields, replace
 from functools import lru_cache
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -21,7 +22,6 @@ from pipeline.access.rights import CASEWORK, READERS
 from pipeline.cases.public_service import PublicService
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, TOP_SECRET, is_open, is_secret, is_top_secret
 from pipeline.errors import NotAllowed
-from pipeline.light_dataclass import Field, dataclass, fields, replace
 from pipeline.office.roles import ARCHIVIST, DRAFTS, LEADS, TAKES_IN, is_service_role
 
 #: Stands among the readers of a case that is open to all who read cases.

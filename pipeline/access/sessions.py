@@ -6,8 +6,7 @@ A session also ends when its person logs out, is locked, or gets a new password 
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from pipeline.light_dataclass import dataclass
+from dataclasses import dataclass
 
 IDLE = 30 * 60.0  # seconds without a request after which a session is over
 NOTICE = 60.0  # seconds; a session's last use is written no more often

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import documents_of
 from pipeline.cases.journal import Entry
-from pipeline.light_dataclass import dataclass, field
 
 JOURNAL = "journal.jsonl"
 PAYLOAD = "data"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from pipeline.archive.papers import COMPLAINTS, COPIES, INSIDE, MEDIA, OLD_ROW
@@ -20,7 +21,6 @@ from pipeline.cases.ports import Blob, Cabinet, MakeBlob, content
 from pipeline.cases.signed_files import UPRIGHT
 from pipeline.cases.sop import Sop, letter_title, title_of
 from pipeline.cases.standing import standing_state, state_label
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import date_and_hour, said
 
 _TYPED = "txt"

@@ -6,10 +6,10 @@ Which papers are bound, in which order: ``contents.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.drawing.ink import BLACK, GREY, text_width, within, words, wrapped
 from pipeline.drawing.picture import Item, Line, Picture
-from pipeline.light_dataclass import dataclass
 
 _WIDTH, _HEIGHT = 595.0, 842.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 71.0, 538.0, 71.0, 780.0

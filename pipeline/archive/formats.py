@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -19,7 +20,6 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import AttachmentRead, Document, Printed, Recognised
 from pipeline.cases.redacted import Redacted
-from pipeline.light_dataclass import dataclass
 
 #: So many bytes of a file are looked at; a PDF says its version within them (ISO 32000-1, annex H).
 HEAD = 1024

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 
 from pipeline.cases.case import Case
@@ -15,7 +16,6 @@ from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.signed_files import UNCHECKED, awaited_parts
 from pipeline.cases.sop import Sop, letter_title, title_of
 from pipeline.errors import NotAllowed, NotFound
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import shortened
 
 #: What kind a file is, by the ending of its name: names are ours.

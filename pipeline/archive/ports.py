@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Protocol
@@ -11,7 +12,6 @@ from pipeline.archive.bagit import Description
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document
 from pipeline.cases.ports import Blob
-from pipeline.light_dataclass import dataclass
 
 
 class How(Enum):

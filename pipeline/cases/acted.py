@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.cases.archived import Archived
 from pipeline.cases.events import Confirmed, Decided, Disputed, Event, Retried, Withdrawn
 from pipeline.cases.redacted import Redacted
 from pipeline.cases.transferred import Transferred
-from pipeline.light_dataclass import dataclass
 
 #: Who is said to have been at the machine when the page code on a paper spoke.
 BY_CODE = "kode-halaman"

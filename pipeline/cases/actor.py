@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pipeline.cases.journal import MACHINE
 from pipeline.errors import NotAllowed
-from pipeline.light_dataclass import dataclass
 from pipeline.office.handovers import period
 from pipeline.office.office import Office
 from pipeline.office.officials import Official, same_nip

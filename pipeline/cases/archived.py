@@ -7,11 +7,11 @@ in its line, so that the journal alone tells where a record is (:mod:`pipeline.c
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
 from pipeline.cases.document import Document
-from pipeline.light_dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

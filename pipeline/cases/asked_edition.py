@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cases.sop import YANKOMAS
 from pipeline.cases.sop_differences import Difference
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import long_date
 
 #: So many changes are told in the request, each so long; the page of the edition has all of them.

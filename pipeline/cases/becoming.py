@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.cases.case import Case
 from pipeline.cases.events import BECAME
 from pipeline.cases.sop import Sop
-from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

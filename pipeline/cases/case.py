@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,6 @@ from pipeline.cases.journal import Entry
 from pipeline.cases.redacted import Redacted
 from pipeline.cases.signed_files import Part, SignedFile
 from pipeline.cases.sop_words import CANCEL, RECEIVE
-from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.office.stored_text import unpacked
 from pipeline.office.wording import spelled_out
 

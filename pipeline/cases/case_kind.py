@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import all_said, said
 
 #: How a case came: a letter, told in person, from the news, from another agency.

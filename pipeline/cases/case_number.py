@@ -8,10 +8,10 @@ office prints follows the office's own pattern.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import NewType
 
 from pipeline.errors import UsageFault
-from pipeline.light_dataclass import dataclass
 
 #: What a year, and a serial, look like as a part of a regular expression.
 YEAR = "(?:19|20|21)[0-9]{2}"

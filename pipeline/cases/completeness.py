@@ -8,6 +8,7 @@ dropped with a reason; one that must be there before this end is missed even if 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from pipeline.cases.case import Case, says
 from pipeline.cases.duties import TYPED, awaited_drafts
@@ -16,7 +17,6 @@ from pipeline.cases.owed_letters import owed_before
 from pipeline.cases.sop import Sop, letter_title, title_of
 from pipeline.cases.sop_rows import Sheet
 from pipeline.cases.sop_words import VOID
-from pipeline.light_dataclass import dataclass
 
 #: What is wrong with a paper of a folder.
 NOT_MADE, NOT_PRINTED, NOT_SIGNED = "belum dibuat", "belum dicetak", "belum kembali bertanda tangan"

@@ -11,13 +11,13 @@ tells as ended has ended.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipeline.cases.case import Case
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import State, Step
 from pipeline.cases.sop_words import SEND
-from pipeline.light_dataclass import dataclass
 from pipeline.office.worktime import Calendar, Limit
 
 

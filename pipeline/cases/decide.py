@@ -6,6 +6,7 @@ It leads to another state, calls for sheets to be drafted, and gives letters the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -58,7 +59,6 @@ from pipeline.cases.sop_words import GIVEN_UP
 from pipeline.cases.transfers import check_parcels
 from pipeline.cases.versions import only_numbers
 from pipeline.errors import NotAllowed
-from pipeline.light_dataclass import dataclass
 
 
 def decide(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.ports import Cabinet, Inspector, LetterReader, NamingGuard, Series, SignatureProof
 from pipeline.cases.sop import Sop
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Office
 from pipeline.office.ports import Clock
 from pipeline.office.worktime import Calendar

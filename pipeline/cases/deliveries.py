@@ -8,10 +8,9 @@ of whoever copied it last, and proves nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-
-from pipeline.light_dataclass import dataclass
 
 if TYPE_CHECKING:
     from pipeline.cases.actor import Actor

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from pipeline.light_dataclass import dataclass
+from dataclasses import dataclass
 
 #: The kind of a file that is no scan, as it came, beside the pages that were made of it; so its name ends, too.
 AS_IT_CAME = "asli"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from pipeline.cases.becoming import becomings
 from pipeline.cases.case import Case
@@ -11,7 +12,6 @@ from pipeline.cases.record_standing import is_handed_over
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_words import CANCEL
 from pipeline.cases.splitting import own_pages, splits
-from pipeline.light_dataclass import dataclass
 
 READ, DRAFT, PRINT, LINK, SPLIT = "baca", "konsep", "cetak", "hubungkan", "pisahkan"
 #: What came is registered for another service too.

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 from typing import Any, TypeVar, get_args
 
 from pipeline.cases.events import Document, Event
 from pipeline.cases.imported import Imported
 from pipeline.errors import ArchiveFault
-from pipeline.light_dataclass import asdict, fields
 
 M = TypeVar("M")
 _PLAIN_NAME = re.compile(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*")

@@ -6,6 +6,7 @@ Events are past participles; their Indonesian ``kind`` is what the journal and t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from pipeline.cases.archived import Archived
@@ -23,7 +24,6 @@ from pipeline.cases.mailed_receipt import ReceiptMailed
 from pipeline.cases.redacted import Redacted
 from pipeline.cases.transferred import Transferred
 from pipeline.cases.validated import Validated as Validated
-from pipeline.light_dataclass import dataclass, field
 
 #: The question of a move in which the case is named that this one goes into.
 MERGED_INTO = "perkara_induk"

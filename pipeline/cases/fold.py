@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.cases.archived import Archived, ArchivedLine, removed_in
 from pipeline.cases.case import AboutLetters, Case, Made
@@ -35,7 +36,6 @@ from pipeline.cases.journal import MACHINE, Entry
 from pipeline.cases.redacted import Redacted
 from pipeline.cases.signed_files import Part, SignedFile, contested
 from pipeline.errors import ArchiveFault
-from pipeline.light_dataclass import replace
 
 
 def fold(entries: tuple[Entry, ...]) -> Case:

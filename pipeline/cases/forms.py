@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -16,7 +17,6 @@ from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField, Move
 from pipeline.cases.sop_words import STAY
 from pipeline.errors import Incomplete
-from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.office.wording import spelled_out
 
 #: Kinds of questions whose answer is one line.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from pipeline.cases.document import Document
-from pipeline.light_dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

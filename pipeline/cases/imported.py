@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from pipeline.cases.events import Received
-from pipeline.light_dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

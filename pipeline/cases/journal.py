@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pipeline.errors import ArchiveFault
-from pipeline.light_dataclass import dataclass
 
 GENESIS = "0" * 64
 #: Who did it, where it was no person.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.cases.case import Case
@@ -14,7 +15,6 @@ from pipeline.cases.signature_proof import Examination, proven
 from pipeline.cases.signed_files import UPRIGHT
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import NotAllowed
-from pipeline.light_dataclass import dataclass, replace
 
 #: What the further files of a letter are called that came in several, before their number.
 _FURTHER = "-berkas-"

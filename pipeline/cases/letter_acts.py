@@ -7,6 +7,7 @@ against the working calendar.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -22,7 +23,6 @@ from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import FormField, Move
 from pipeline.cases.sop_words import REASON
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.light_dataclass import dataclass
 from pipeline.office.officials import ON_BEHALF, Official
 from pipeline.office.wording import long_date
 from pipeline.office.worktime import Calendar, Limit

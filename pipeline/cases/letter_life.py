@@ -12,6 +12,7 @@ it is, one that had not is replaced.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,7 +23,6 @@ from pipeline.cases.duties import PRINT, awaited_drafts, duties
 from pipeline.cases.events import ACT, VERSION, Decided, Drafted, Returned
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import Sheet
-from pipeline.light_dataclass import dataclass, replace
 
 #: The states of a letter, as people read them.
 DRAFTED, INITIALLED, NUMBERED, SIGNED, SENT, RECEIVED = (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from pipeline.cases.document import Document
-from pipeline.light_dataclass import dataclass, field
 
 #: How it went: it was about to be handed over; the mail server took it; puts it off; refused it. The program ended
 #: between the first and any other, so nobody knows. It is not sent at all.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.cases import sop_words
@@ -17,7 +18,6 @@ from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField, Move, State, Waited
 from pipeline.cases.standing import is_past, standing_by
 from pipeline.errors import NotAllowed
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.roles import ROLES, is_role
 from pipeline.office.wording import hinted
 

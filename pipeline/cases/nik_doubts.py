@@ -10,13 +10,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pipeline.cases.answers import read_day
 from pipeline.cases.register_words import register_words
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import said
 
 _NIK: Mapping[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))

@@ -6,6 +6,8 @@ file stays; the letter is unsigned again until the dispute is settled, or for go
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.cases.actor import Actor, holder
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
@@ -14,7 +16,6 @@ from pipeline.cases.events import Confirmed, Disputed, Withdrawn
 from pipeline.cases.signed_files import SignedFile
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import shows, unprintable
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.cases.case import Case
@@ -13,7 +14,6 @@ from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.sop_words import BACK, GIVE_BACK, HAND_IN, INITIAL, NUMBER, OPENINGS, RECEIVE, SEND, SIGN, STAY
 from pipeline.cases.standing import standing_state
-from pipeline.light_dataclass import dataclass, replace
 
 #: Kinds of answer that hold for several moves (a date that was proposed, a place); words are written anew each time.
 _KEPT = ("teks", "tanggal", "waktu", "daftar")

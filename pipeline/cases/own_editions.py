@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_file import read_sop
 from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import NotAllowed
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.wording import long_date
 
 #: What is noted of an edition: it was asked for, installed, withdrawn before its day, or its day came.

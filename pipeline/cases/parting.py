@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,6 @@ from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.splitting import closed, own_pages, read_ranges
 from pipeline.errors import NotAllowed
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.wording import as_date, nearest, spelled_out, words_of
 
 #: So much of an answer's words must stand on the pages that go, and of a sentence so much more than on those that stay.

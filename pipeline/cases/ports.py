@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
@@ -19,7 +20,6 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document, Event
 from pipeline.cases.signature_proof import Examination
 from pipeline.errors import Changed
-from pipeline.light_dataclass import dataclass
 
 
 class Blob(Protocol):

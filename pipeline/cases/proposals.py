@@ -5,6 +5,7 @@ A silent agency is warned when the day is over on which its answer was asked for
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cases.case import Case
@@ -12,7 +13,6 @@ from pipeline.cases.letter_life import asked_until, current_letters
 from pipeline.cases.moves import open_moves
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import Proposed
-from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

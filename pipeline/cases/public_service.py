@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.cases.case_number import SERIES
 from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.errors import NotFound, SettingsFault
-from pipeline.light_dataclass import dataclass, field
 from pipeline.office.roles import ROLES, is_service_role
 from pipeline.office.wording import hinted
 from pipeline.system_messages import toml_words

@@ -7,11 +7,11 @@ filed, lent, transferred, handed over, destroyed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cases.archived import ArchivedLine
 from pipeline.cases.case import Case
-from pipeline.light_dataclass import dataclass
 
 #: The states of a record, one at a time.
 ACTIVE, INACTIVE, TRANSFERRED, HANDED_OVER, DESTROYED = (

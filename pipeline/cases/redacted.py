@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from pipeline.cases.document import Document
-from pipeline.light_dataclass import dataclass, field
 
 #: The kind under which such copies are kept, and how people call it.
 REDACTED_COPY = "salinan-yang-disamarkan"

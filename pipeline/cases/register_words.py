@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import all_said, said
 
 _FILE = Path(__file__).with_suffix(".toml")

@@ -12,6 +12,7 @@ let out of it by a person alone, who says of that very case that it is less secr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,6 @@ from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.sop_rows import FormField
 from pipeline.errors import Incomplete, NotAllowed, YankomasError
-from pipeline.light_dataclass import dataclass, replace
 
 #: The register's field that says how secret a case is, and what it says: from what all who read cases may read to what
 #: named people alone know (:data:`NAMED`, their accounts). A case of which it says nothing is *terbatas*.

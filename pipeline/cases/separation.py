@@ -8,6 +8,7 @@ a.n.) and not whom they stand for. Who signed in ink is the official whom the le
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,6 @@ from pipeline.cases.sop_rows import Pair
 from pipeline.cases.sop_words import COMPOSE, OPEN_CASE
 from pipeline.cases.versions import only_numbers
 from pipeline.errors import NotAllowed
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Office
 from pipeline.office.person import Person
 from pipeline.office.wording import long_date

@@ -9,10 +9,10 @@ sign says that it is so, with a reason that stays with it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pipeline.errors import NotAllowed, Refused
-from pipeline.light_dataclass import asdict, dataclass
 
 #: The answer by which an official has a file taken that proves nothing, with the reason; and its key in what is noted.
 UNPROVEN = "tanpa_bukti"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from pipeline.cases.events import Confirmed, Disputed, Withdrawn
 from pipeline.cases.signature_proof import UNPROVEN, brought, found_words
-from pipeline.light_dataclass import dataclass, replace
 
 #: How a scan that was filed before anybody looked for ink on it is spoken of.
 UNCHECKED = "sebelum pemeriksaan"

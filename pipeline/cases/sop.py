@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, reduce
 from operator import add
@@ -20,7 +21,6 @@ from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.sop_rows import FormField, Lane, Move, Opening, Pair, Sheet, State, Step
 from pipeline.cases.sop_words import NUMBER
 from pipeline.errors import SettingsFault
-from pipeline.light_dataclass import dataclass
 from pipeline.office import roles
 from pipeline.office.roles import is_role
 from pipeline.office.worktime import Limit

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 from pipeline.cases import sop_words
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.sop import YANKOMAS, Sop, title_of
 from pipeline.cases.sop_rows import Lane, Move, Pair, Sheet, State, Step
-from pipeline.light_dataclass import dataclass, fields, replace
 from pipeline.office.roles import LANE_WORDS, service_of_role
 from pipeline.office.wording import long_date
 from pipeline.office.worktime import Limit

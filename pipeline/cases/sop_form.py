@@ -6,12 +6,13 @@ what moves ask are no forms: they are changed in the files.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.cases.sop import YANKOMAS, Sop, title_of
 from pipeline.cases.sop_differences import SPECIAL_ROLES, role_words
 from pipeline.cases.sop_rows import Move, Sheet, State, Step
 from pipeline.cases.sop_words import NOBODY, SOMEBODY
 from pipeline.errors import NotFound
-from pipeline.light_dataclass import dataclass
 from pipeline.office.roles import LANE_WORDS, OF_PROGRAM, service_of_role
 from pipeline.office.worktime import Limit
 

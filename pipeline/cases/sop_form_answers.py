@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,6 @@ from pipeline.cases.answers import read_day
 from pipeline.cases.sop import YANKOMAS, Sop, title_of
 from pipeline.cases.sop_form import MOST_HANDS, NEW_LANE, EditField, counted, groups_of
 from pipeline.errors import Incomplete
-from pipeline.light_dataclass import dataclass
 from pipeline.office.roles import service_of_role
 from pipeline.office.wording import unprintable
 from pipeline.office.worktime import Limit

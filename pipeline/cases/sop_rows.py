@@ -7,8 +7,8 @@ Values that code knows are in :mod:`pipeline.cases.sop_words`; files write the r
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from pipeline.light_dataclass import dataclass, field
 from pipeline.office.worktime import Limit
 
 

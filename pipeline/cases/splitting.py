@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.cases.case import Case
 from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import FILE, PAGES, SPLIT_OFF, Attached
 from pipeline.errors import Incomplete
-from pipeline.light_dataclass import dataclass
 
 _RANGE = r"(\d{1,4})(?:\s*(?:-|–|s\.?/?d\.?|sampai)\s*(\d{1,4}))?"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from pipeline.cases import sop_words
 from pipeline.cases.case import Case
@@ -12,7 +13,6 @@ from pipeline.cases.letter_life import WAITS_FOR, Letter, current_letters
 from pipeline.cases.record_standing import DESTROYED
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import State
-from pipeline.light_dataclass import replace
 
 #: The labels of what no state of the SOP's table says.
 NEEDS_PERSON, IN_WORK = "perlu petugas", "sedang dikerjakan mesin"

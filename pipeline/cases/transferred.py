@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from pipeline.cases.document import Document
-from pipeline.light_dataclass import dataclass, field
 
 #: What may happen between this office and another of the centre (:class:`Transferred`).
 OFFERED, SHOWN, TAKEN, REFUSED, CAME = "ditawarkan", "disampaikan", "diterima", "ditolak", "berasal"

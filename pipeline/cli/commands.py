@@ -6,13 +6,13 @@ import os
 import sys
 from argparse import Namespace
 from contextlib import closing
+from dataclasses import asdict
 
 from pipeline.cases.standing import standing_state
 from pipeline.cli.inputs import answers_of, engines_when_asked, ready_root, system_account
 from pipeline.cli.readers import note_reading
 from pipeline.cli.running import watch
 from pipeline.cli.show import as_book, as_json
-from pipeline.light_dataclass import asdict
 from pipeline.reading.filed_reading import reading_view
 from pipeline.register.case_view import readable
 from pipeline.wiring import lay_out, lay_out_demo, office_in

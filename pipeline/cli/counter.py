@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pipeline.cli.inputs import answers_of, ready_root, system_account
 from pipeline.cli.readers import note_case, note_reading
 from pipeline.cli.show import Progress, as_json, book_table, moment, printable_lines, table
 from pipeline.errors import Busy, UsageFault
-from pipeline.light_dataclass import asdict
 from pipeline.register.complainant_status import standing_of
 from pipeline.register.due import Holder, falling_due
 from pipeline.wiring import Root

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from pipeline.cli.centre import address_of
 from pipeline.cli.show import as_json, moment, table
-from pipeline.light_dataclass import asdict
 from pipeline.register.summary import words
 from pipeline.register.summary.handed_up import FIGURES, OfficeFigures, breakdown_totals, totals
 from pipeline.register.summary.small_cell_suppression import LEAST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from pipeline.cli.inputs import ready_root
 from pipeline.cli.people import noted
 from pipeline.cli.show import as_json, outside, printable_lines, table
 from pipeline.errors import NotFound, UsageFault
-from pipeline.light_dataclass import asdict
 from pipeline.office.wording import long_date
 from pipeline.wiring import Root
 from pipeline.work.own_sop import SopParts, looked_through, newest, put_in_force, withdraw

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import Progress, as_json, table
-from pipeline.light_dataclass import asdict
 
 #: So many files are named on the terminal; JSON has them all.
 _NAMED, _ALL = 40, 1_000_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,6 @@ from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.people import noted
 from pipeline.cli.show import as_json, table
 from pipeline.errors import UsageFault
-from pipeline.light_dataclass import asdict
 from pipeline.office.handovers import Handover, period
 from pipeline.office.wording import long_date
 from pipeline.wiring import Root

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, moment, outside, table, write_out
 from pipeline.errors import UsageFault
 from pipeline.letters.sheets.periodical_report import MEDIA
-from pipeline.light_dataclass import asdict
 from pipeline.register.summary import words
 from pipeline.register.summary.figures import Breakdown, Summary, summary_view
 from pipeline.register.summary.period import period_of

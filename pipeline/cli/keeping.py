@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Collection, Iterable
+from dataclasses import asdict
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from pipeline.cli.inputs import known_root, ready_root, system_account
 from pipeline.cli.seals import tell_outside
 from pipeline.cli.show import Progress, as_json, printable
 from pipeline.errors import ArchiveFault, UsageFault
-from pipeline.light_dataclass import asdict
 from pipeline.wiring import office_in, restore_backup
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.cases.case import Case
@@ -13,7 +14,6 @@ from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.readers import note_reading
 from pipeline.cli.show import as_json, moment, outside, printable, table, write_out
 from pipeline.errors import UsageFault
-from pipeline.light_dataclass import asdict
 from pipeline.office.wording import long_date
 from pipeline.register.dispatch_files import DispatchRow
 from pipeline.register.letter_lists import ACT_TITLES, LetterQuery, age, asked_letters, dispatches

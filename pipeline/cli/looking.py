@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pipeline.cases.key_labels import role_name
 from pipeline.cli.readers import note_case, note_reading
 from pipeline.cli.show import as_json, moment, printable_lines
-from pipeline.light_dataclass import asdict
 from pipeline.wiring import office_in
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from pipeline.cli.inputs import answers_of, ready_root, system_account
 from pipeline.cli.readers import note_reading
 from pipeline.cli.show import as_json, outside, printable_lines, table, write_out
 from pipeline.errors import NotAllowed, UsageFault
-from pipeline.light_dataclass import asdict
 from pipeline.privacy import breaches as failing
 from pipeline.privacy import requests as asking
 from pipeline.privacy.law import privacy_law

@@ -6,6 +6,7 @@ import gc
 import signal
 from argparse import Namespace
 from contextlib import ExitStack, closing, suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from pipeline.cli.inputs import ready_root
 from pipeline.cli.set_aside import OFTEN, SetAside
 from pipeline.cli.terminal import Speaker, live_line, log_by
 from pipeline.errors import Passing, UsageFault
-from pipeline.light_dataclass import replace
 from pipeline.wiring import office_in, supervision
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,6 @@ from pipeline.cli.show import as_json, outside, printable_lines, table, write_ou
 from pipeline.errors import NotAllowed, NotFound, Refused, TemplateFault, UsageFault
 from pipeline.letters.office_templates import TemplateRow, UnfitTemplate
 from pipeline.letters.ports import MOST_WORD_BYTES, TemplateFinding
-from pipeline.light_dataclass import asdict
 from pipeline.office.wording import long_date
 from pipeline.wiring import Root
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 
 from pipeline.access.accounts import TERMINAL, loggable
 from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.show import as_json, printable_lines
-from pipeline.light_dataclass import asdict
 from pipeline.privacy.matters import By
 from pipeline.privacy.terms import clear_account, close_year, said
 

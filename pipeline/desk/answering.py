@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.access import secrecy
 from pipeline.desk.desk import Desk
-from pipeline.light_dataclass import replace
 from pipeline.office.roles import only_in_services
 from pipeline.search.answer import Answer
 from pipeline.search.query import Wanted, asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from pipeline.access import secrecy
 from pipeline.cases.case import Case
@@ -11,7 +12,6 @@ from pipeline.cases.secrecy_level import neighbours
 from pipeline.desk.desk import Desk
 from pipeline.desk.visit import Visit
 from pipeline.errors import NotAllowed, NotFound
-from pipeline.light_dataclass import dataclass
 from pipeline.register.row import Row
 
 

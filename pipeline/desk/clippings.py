@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.field_checks import Mark
 from pipeline.reading.filed_reading import FiledReading
 

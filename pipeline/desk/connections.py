@@ -7,6 +7,7 @@ them for good. How many there may be is :mod:`pipeline.desk.crowd`'s.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any
 
 import h11
@@ -14,7 +15,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pipeline.desk.crowd import Crowd, Guest
 from pipeline.desk.line import Line
-from pipeline.light_dataclass import dataclass
 
 PAUSE = 15.0  # seconds between two looks at a connection
 _LEAST = 4096  # bytes that must come, or be taken, between two looks: less than any line carries that is still alive

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipeline.access.failed_tries import network
 from pipeline.desk.throttle import Rate, Throttle
 from pipeline.desk.tls import is_loopback
 from pipeline.errors import SettingsFault
-from pipeline.light_dataclass import dataclass, field
 
 #: How often an address may exchange its own connections for new ones when there is no room.
 _AGAIN = Rate(60, 60)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
@@ -42,7 +43,6 @@ from pipeline.intake.mailroom import Mailroom
 from pipeline.intake.open_case import OpenParts
 from pipeline.intake.receive import ReceiveParts
 from pipeline.letters.revise import ReviseParts
-from pipeline.light_dataclass import replace
 from pipeline.office.ports import Clock
 from pipeline.reading.ports import Reader
 from pipeline.redaction.ports import Redactor

@@ -11,6 +11,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -34,7 +35,6 @@ from pipeline.desk.sent_in_vain import files_kept, settle
 from pipeline.desk.typed import is_worth_keeping
 from pipeline.desk.visit import Visit, address_of
 from pipeline.errors import Busy, Passing, YankomasError, place_of
-from pipeline.light_dataclass import dataclass, replace
 
 Page = Callable[[Visit], Response]
 FORM_LIMIT = 1 << 20  # bytes of a form without files

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 from pipeline.cases.ports import Blob
-from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

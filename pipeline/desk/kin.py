@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.access import secrecy
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
 from pipeline.desk.visit import Visit
-from pipeline.light_dataclass import dataclass
 from pipeline.register.resembling import Resembling
 from pipeline.register.row import Row
 

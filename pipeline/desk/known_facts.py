@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.access import masking
 from pipeline.access.rights import Right
 from pipeline.cases.case import Case
 from pipeline.cases.sop import Sop
 from pipeline.desk.visit import Visit
-from pipeline.light_dataclass import replace
 from pipeline.register.facts import Fact, facts
 
 

@@ -12,6 +12,7 @@ import threading
 from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
 from typing import TypeVar
@@ -22,7 +23,6 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
 from pipeline.errors import Busy
-from pipeline.light_dataclass import dataclass, field
 
 R = TypeVar("R")
 

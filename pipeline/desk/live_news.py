@@ -14,6 +14,7 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import suppress
+from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 
@@ -21,7 +22,6 @@ from pipeline.access.rights import Right, may
 from pipeline.archive.ports import News, Newsreader
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import place_of
-from pipeline.light_dataclass import dataclass
 from pipeline.office.roles import is_service_role
 
 _TICK = 1.0  # seconds between two looks

@@ -11,11 +11,10 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-
-from pipeline.light_dataclass import dataclass, field
 
 _LIFE = timedelta(minutes=10)
 _REMEMBERED = 500  # sendings; the oldest is forgotten first

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from pipeline.light_dataclass import dataclass
 
 #: How long somebody counts as there after the last sign of them.
 _LIFE = timedelta(minutes=3)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -18,7 +19,6 @@ from pipeline.cases.moves import LETTER
 from pipeline.cases.register_words import register_words
 from pipeline.cases.sop import title_of
 from pipeline.cases.sop_rows import FormField
-from pipeline.light_dataclass import dataclass
 
 #: The section of a long form in which is told what names nobody: a short form has none for it alone.
 GUARD = "Penjagaan nama"

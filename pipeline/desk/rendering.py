@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -26,7 +27,6 @@ from pipeline.cases.sop import title_of
 from pipeline.desk.questions import in_sections
 from pipeline.errors import YankomasError
 from pipeline.letters.differences import Difference
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import MONTHS
 from pipeline.register.letter_rows import LetterRow
 from pipeline.register.row import Row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from starlette.routing import Match
 
@@ -13,7 +14,6 @@ from pipeline.desk import typed
 from pipeline.desk.visit import Visit, case_of
 from pipeline.errors import NotFound, YankomasError
 from pipeline.intake.ports import SentFile, Uploads
-from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from pipeline.errors import Busy, YankomasError
 from pipeline.letters.sign_letters import Fate, SigningResult
-from pipeline.light_dataclass import dataclass, field
 
 #: Batches that are remembered, to be shown once more.
 _REMEMBERED = 50

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass
 from datetime import datetime
-
-from pipeline.light_dataclass import dataclass
 
 _REMEMBERED = 10_000  # callers; the one that called longest ago is forgotten first
 

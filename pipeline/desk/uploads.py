@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from python_multipart.exceptions import MultipartParseError
@@ -20,7 +21,6 @@ from starlette.requests import Request
 from pipeline.errors import Passing
 from pipeline.intake.inbox_files import UNFINISHED
 from pipeline.intake.ports import FileWriting, SentFile, Uploads
-from pipeline.light_dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks

@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -29,7 +30,6 @@ from pipeline.desk.visitor import Visitor
 from pipeline.errors import Incomplete, NotFound, YankomasError
 from pipeline.intake.dropping import Dropped, dropped
 from pipeline.intake.ports import SentFile
-from pipeline.light_dataclass import dataclass, field
 from pipeline.office.officials import Official
 from pipeline.register.due import time_left
 

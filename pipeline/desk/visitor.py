@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.access.rights import Right, may
 from pipeline.access.secrecy import reader_account
 from pipeline.cases.actor import Actor
-from pipeline.light_dataclass import dataclass
 from pipeline.office.roles import only_in_services
 
 

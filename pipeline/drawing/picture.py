@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-
-from pipeline.light_dataclass import dataclass
+from dataclasses import dataclass
 
 Point = tuple[float, float]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.evidence.seal import Seal
-from pipeline.light_dataclass import dataclass
 from pipeline.mail.ports import Carrier, Mail
 
 _TEXT = """\

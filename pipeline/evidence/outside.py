@@ -7,6 +7,7 @@ nobody here can change: it is found up to the last seal that got out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -15,7 +16,6 @@ from pipeline.archive.ports import Finding
 from pipeline.errors import Incomplete, NotFound, Passing, SettingsFault, YankomasError
 from pipeline.evidence.ports import Outside, Seals, Sent
 from pipeline.evidence.seal import Seal
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office_file import Table, fault
 
 #: A newer seal follows the last one to a store after this time, and to a mailbox, where people see each.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.evidence.seal import Seal
-from pipeline.light_dataclass import dataclass
 
 
 class Seals(Protocol):

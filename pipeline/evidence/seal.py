@@ -17,13 +17,13 @@ import hmac
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.journal import GENESIS
 from pipeline.errors import UsageFault
-from pipeline.light_dataclass import dataclass, replace
 
 _HASH_KEY = b',"hash":"'
 _SHAPE = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from types import MappingProxyType
@@ -16,7 +17,6 @@ from types import MappingProxyType
 from pipeline.cases.case_number import CaseNumber
 from pipeline.evidence.ports import Books
 from pipeline.evidence.seal import Covered, Seal, Stretch, moment_of_next, sealed
-from pipeline.light_dataclass import replace
 
 #: So long what was done waits for its seal at most, while the office works.
 EVERY = timedelta(minutes=2)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pipeline.cases.deliveries import Delivery
-from pipeline.light_dataclass import dataclass, field, replace
 
 #: After this a filed complaint is only counted. A claim can be noted again only while its file may still lie about.
 CLOSED_AFTER = timedelta(days=60)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,6 @@ from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.deliveries import Delivery
 from pipeline.errors import UsageFault
 from pipeline.intake.account import AccountPart, Delivered, GoneBack, Line, PutAway, Settled, State, Taken
-from pipeline.light_dataclass import asdict
 
 _KINDS: Mapping[str, type[Line]] = {
     "diambil": Taken,

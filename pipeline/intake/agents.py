@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import socket
+from dataclasses import dataclass
 from datetime import datetime
 
 import pipeline
 from pipeline.errors import Passing
-from pipeline.light_dataclass import dataclass
 
 #: The form in which agents hand over and are answered; another one is given to what the other side misunderstands.
 FORM = 1

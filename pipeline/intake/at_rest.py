@@ -7,10 +7,10 @@ monotonic clock, so a wall clock that is set back changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from pipeline.intake.inbox_files import Identity
-from pipeline.light_dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pipeline.backoff import CUT_OFFS, TRIES
@@ -21,7 +22,6 @@ from pipeline.intake.account import AccountEntry, AccountPart, Delivered, Settle
 from pipeline.intake.outcomes import Outcome, SetAside
 from pipeline.intake.ports import Attempts, InboxAccount
 from pipeline.intake.receive import ReceiveParts, receive
-from pipeline.light_dataclass import replace
 from pipeline.register.ports import Claim
 
 #: How claims are named where they were made.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pipeline.cases.deliveries import Delivery
 from pipeline.intake.account import Delivered
 from pipeline.intake.ports import InboxAccount, SentFile
-from pipeline.light_dataclass import dataclass
 
 #: Why a file without a byte is not taken.
 EMPTY = "kosong"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipeline.acts import Act, Advice
@@ -42,7 +43,6 @@ from pipeline.errors import Incomplete, NotAllowed, Refused
 from pipeline.intake.outcomes import Added, Duplicate, TakenBack
 from pipeline.intake.scan_parts import Papers
 from pipeline.letters.page_codes import Mark, Origin
-from pipeline.light_dataclass import replace
 
 #: The kind under which further papers are filed.
 KIND = "lampiran"

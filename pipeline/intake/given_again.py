@@ -7,6 +7,7 @@ bytes that a journal names are taken, and no journal changes: of a scan that was
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.cases.case import Case
@@ -15,7 +16,6 @@ from pipeline.cases.events import Document
 from pipeline.cases.ports import Blob, Cabinet, Filed, sha256_of
 from pipeline.errors import ArchiveFault
 from pipeline.intake.account import AccountEntry
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.ports import Reader
 from pipeline.scans.ports import PDF
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,6 @@ from pipeline.intake.account import LABELS, Account, AccountEntry, AccountPart, 
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.no_scans import ASK_WHETHER_NEW
 from pipeline.intake.ports import Inbox, Stage
-from pipeline.light_dataclass import dataclass, replace
 
 _IDLE = Advice("menunggu: ", Act.WATCH_INBOX, " sedang tidak berjalan")
 _ARRIVED = "baru tiba, ditunggu sampai selesai ditulis"

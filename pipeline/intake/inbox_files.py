@@ -6,9 +6,8 @@ Names beginning with a dot or ``~$`` and half-written downloads are somebody's w
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from datetime import datetime
-
-from pipeline.light_dataclass import dataclass
 
 #: Device, inode, size and mtime in ns: what must be the same for a file to be the file that was looked at.
 Identity = tuple[int, int, int, int]

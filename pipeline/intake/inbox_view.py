@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -17,7 +18,6 @@ from pipeline.intake.inbox_entry import EntryMaker, InboxEntry, key_of, order_of
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.ports import Inbox, InboxAccount, Progress
 from pipeline.intake.sight import Sight
-from pipeline.light_dataclass import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from pipeline.backoff import Backoff
@@ -15,7 +16,6 @@ from pipeline.intake.at_rest import Settling, Verdict
 from pipeline.intake.inbox_files import InboxFile, readable
 from pipeline.intake.journey import Claimed, Decided, InHand, Journey, Noted, OnItsWay, Resting, StillWritten
 from pipeline.intake.ports import Bell, Board, Inbox, Stage
-from pipeline.light_dataclass import dataclass, field, replace
 
 _LONGEST_WAIT = 300.0  # seconds between looks when nothing is awaited
 _LOOKING = 20  # a look at an inbox with thousands of files takes at most so small a part of the time

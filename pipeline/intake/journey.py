@@ -15,6 +15,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pipeline.backoff import CUT_OFFS, TRIES, Backoff
@@ -27,7 +28,6 @@ from pipeline.intake.arrival_order import Turns
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.outcomes import Outcome, SetAside
 from pipeline.intake.ports import Attempts, Board, Inbox, InboxAccount, Receiving, Stage
-from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.register.ports import Claim
 from pipeline.scans.refusals import Limits
 from pipeline.system_messages import os_words

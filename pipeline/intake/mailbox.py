@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -20,7 +21,6 @@ from pipeline.errors import Passing, SettingsFault
 from pipeline.intake.account import State
 from pipeline.intake.dropping import land
 from pipeline.intake.ports import Inbox, InboxAccount, Uploads
-from pipeline.light_dataclass import dataclass, field
 from pipeline.mail.ports import Trouble, TroubleNote
 
 #: Mails that are looked at in one visit.

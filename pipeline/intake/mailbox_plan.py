@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from pipeline.cases.sop import YANKOMAS
-from pipeline.light_dataclass import dataclass
 from pipeline.mail.server_plan import ServerPlan, check_server, server_values
 from pipeline.office.office_file import Table, fault, within
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.acts import Act, Advice
@@ -23,7 +24,6 @@ from pipeline.intake.no_scans import AS_COMPLAINT
 from pipeline.intake.outcomes import SetAside
 from pipeline.intake.ports import Inbox, InboxAccount
 from pipeline.intake.sight import Sight
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import shows, unprintable
 
 #: The code of a file that a person set aside.

@@ -7,6 +7,7 @@ roles are: ``surat-masuk.tanpa-pindaian``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,6 @@ from pipeline.cases.sop import YANKOMAS, Sop, in_force
 from pipeline.cases.sop_rows import Opening
 from pipeline.errors import NotAllowed
 from pipeline.intake.outcomes import Accepted
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.office import Office
 from pipeline.office.roles import OfficeRoles
 from pipeline.office.wording import cells_apart

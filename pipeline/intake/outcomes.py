@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Refused
 from pipeline.intake.account import AccountPart, State
 from pipeline.letters.page_codes import Origin
-from pipeline.light_dataclass import dataclass, replace
 
 #: The code of a file whose bytes are registered already.
 TWIN = "ganda"

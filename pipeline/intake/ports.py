@@ -7,6 +7,7 @@ asked for, and what is being done may be told, by several processes at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -18,7 +19,6 @@ from pipeline.intake.account import Account, Line, Settled
 from pipeline.intake.agents import AgentSign
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.outcomes import Outcome
-from pipeline.light_dataclass import dataclass
 from pipeline.office.ports import Clock
 from pipeline.register.ports import Claim
 

@@ -6,6 +6,7 @@ One stage of a file's way; what holds after a fault or a crash: ``journey.py``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -34,7 +35,6 @@ from pipeline.intake.scan_parts import (
     some,
 )
 from pipeline.letters.page_codes import PageCodes
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.ports import Clock
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import EnrolParts, Newcomer, enrol, line_of

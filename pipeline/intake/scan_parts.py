@@ -7,13 +7,13 @@ No page is lost: every page of the file is in exactly one part, or a separator, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
 from pipeline.cases.kept_files import MadePages
 from pipeline.cases.ports import MakeBlob
 from pipeline.letters.page_codes import Cover, Mark
-from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.reading.ports import Reader
 from pipeline.register.ports import Claim
 from pipeline.scans.ports import Inspection, Rendition, Suspicion, unread_code

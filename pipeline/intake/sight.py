@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from pipeline.cases.case_number import read_number
 from pipeline.cases.sop import YANKOMAS
@@ -15,7 +16,6 @@ from pipeline.intake.account import Account, AccountEntry
 from pipeline.intake.inbox_files import REFUSED, InboxFile, readable
 from pipeline.intake.named_case import number_of_folder
 from pipeline.intake.ports import Inbox
-from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.register.register_numbers import RegisterPattern
 
 #: Owns what belongs to a series of which the office has no service any more: nobody at the desk is shown it.

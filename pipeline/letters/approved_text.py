@@ -6,10 +6,10 @@ Numbering fills content controls of the approved document; they are known by the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from pipeline.errors import EngineFault
-from pipeline.light_dataclass import dataclass
 
 #: The fields that numbering fills: the letter's number, its date, and the mark that it is a draft.
 NUMBER, DATE, MARK = "nomor", "tanggal", "konsep"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -17,7 +18,6 @@ from pipeline.cases.letter_life import CANCELLED, RECEIVED, REPLACED, SENT, SIGN
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import NotFound
 from pipeline.letters.page_codes import ID_LENGTH
-from pipeline.light_dataclass import dataclass
 from pipeline.office.code_alphabet import BASE32, MISREAD
 from pipeline.register.issued_files import HASH_LENGTH, issued_files
 from pipeline.signing.worth import Worth

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 
 from pipeline.access.secrecy import open_to
 from pipeline.cases.case import Case
@@ -13,7 +14,6 @@ from pipeline.cases.moves import LETTER, Open, open_moves
 from pipeline.cases.separation import Barred, first_steps
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_words import CHOSEN, SIGN
-from pipeline.light_dataclass import dataclass
 from pipeline.register.row import Row
 
 

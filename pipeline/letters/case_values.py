@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,6 @@ from pipeline.letters.sheets import context, texts
 from pipeline.letters.sheets.register_book import BOOK
 from pipeline.letters.sheets.review_letters import MERGED
 from pipeline.letters.sheets.sheet_facts import SheetFacts, facts_of
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.office import Office
 from pipeline.office.worktime import Calendar
 

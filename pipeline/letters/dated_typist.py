@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pipeline.letters.identity import Identity
 from pipeline.letters.ports import Draft, Typist
-from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import zip_longest
-
-from pipeline.light_dataclass import dataclass
 
 #: Beyond so many paragraphs, or words of one, nothing in common is sought: the time grows with the square.
 _MOST_PARAGRAPHS, _MOST_WORDS = 3000, 1500

@@ -7,6 +7,7 @@ others will read begins without whatever names who complains.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.access.identities import OFFICIALS
@@ -21,7 +22,6 @@ from pipeline.errors import TemplateFault
 from pipeline.letters.form_beginnings import BEGINNINGS, Beginning
 from pipeline.letters.sheets.readers import is_for_others
 from pipeline.letters.sheets.sheet_facts import channel_of, officials_of
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.office import Office
 from pipeline.office.phrases import PhraseList
 from pipeline.office.regency import OUTSIDE

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from pipeline.letters.ports import Passage
-from pipeline.light_dataclass import replace
 
 
 def editable(passages: Iterable[Passage]) -> tuple[Passage, ...]:

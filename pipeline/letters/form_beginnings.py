@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,6 @@ from pipeline.letters.sheets.review_memo import evidence
 from pipeline.letters.sheets.rights_in_law import elements, rights_with_articles
 from pipeline.letters.sheets.sheet_facts import MoveMade
 from pipeline.letters.sheets.third_person import all_in_third_person
-from pipeline.light_dataclass import dataclass
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.regency import regency_of

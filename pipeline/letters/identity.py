@@ -7,13 +7,13 @@ as a page code is: nobody is named, and without the archive it says nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.sop import title_of
 from pipeline.cases.versions import versions
 from pipeline.errors import Refused
 from pipeline.letters.page_codes import Origin, page_code
-from pipeline.light_dataclass import dataclass
 
 #: The codes of what a file is refused for: another letter's, an older version, or one that does not say.
 OTHER_LETTER, OLDER, UNSAID = "naskah-lain", "versi-lama", "tanpa-asal"

@@ -14,6 +14,7 @@ import hmac
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,6 @@ from pipeline.acts import Act, Advice
 from pipeline.errors import SettingsFault
 from pipeline.letters.identity import Identity
 from pipeline.letters.ports import Draft, Typist
-from pipeline.light_dataclass import dataclass
 
 #: The key by which a line is proven.
 KEY = "kode-halaman"

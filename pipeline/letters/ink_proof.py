@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from pipeline.cases.ports import Blob, LetterOut, content
 from pipeline.cases.signature_proof import INK, Examination, ProvenPage, other_words
 from pipeline.cases.sop import title_of
 from pipeline.letters.page_codes import Mark, PageCodes
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.ports import Reader
 from pipeline.scans.page_comparison import PageComparison
 from pipeline.scans.ports import PageAt

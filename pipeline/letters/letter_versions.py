@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.cases.case import Case
 from pipeline.cases.ports import Cabinet, LetterReader, content
 from pipeline.cases.sop import title_of
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.letters.differences import Difference, differences
-from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

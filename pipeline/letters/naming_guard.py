@@ -10,6 +10,7 @@ notes, boxes, remarks, and what it says of itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -30,7 +31,6 @@ from pipeline.letters.sheets.invitation import INVITATION
 from pipeline.letters.sheets.minutes import ATTENDED, ATTENDEE, MINUTES
 from pipeline.letters.sheets.readers import read_by_others
 from pipeline.letters.sheets.sheet_facts import SheetFacts, facts_of, with_officials
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.office import Office
 from pipeline.office.wording import one_line
 from pipeline.office.worktime import Calendar

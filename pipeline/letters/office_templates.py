@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.cases.sop import Sop, title_of
@@ -16,7 +17,6 @@ from pipeline.letters.ports import TemplateChecker, TemplateFinding, TemplateShe
 from pipeline.letters.sheets import generic, known_fields, service_specimens, specimen_values
 from pipeline.letters.sheets.texts import OFFICE_SHEETS
 from pipeline.letters.template_versions import TakenIntoUse, template_of, version_on
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Office
 from pipeline.office.ports import Clock
 from pipeline.office.wording import long_date, nearest

@@ -6,6 +6,7 @@ A letter that was edited or numbered is not drafted again by itself (:func:`pipe
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.cases.called_sheets import kept_sheets
@@ -16,7 +17,6 @@ from pipeline.cases.sop import Sop, title_of
 from pipeline.letters.sheets import context, known_fields
 from pipeline.letters.sheets.readers import has_no_reader
 from pipeline.letters.sheets.sheet_facts import facts_of
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.office import Office
 from pipeline.office.wording import one_line
 from pipeline.office.worktime import Calendar

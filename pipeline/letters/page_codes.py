@@ -15,10 +15,10 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, series_code, series_of_code
-from pipeline.light_dataclass import dataclass
 from pipeline.office.code_alphabet import BASE32, MISREAD, from_base32, in_base32
 from pipeline.scans.ports import Barcode
 

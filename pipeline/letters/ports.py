@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -10,7 +11,6 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.letters.approved_text import Line
 from pipeline.letters.identity import Identity
 from pipeline.letters.template_versions import TakenIntoUse
-from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import NotFound
@@ -14,7 +15,6 @@ from pipeline.letters.ports import Press, TemplateChecker, Typist
 from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.specimens import SPECIMENS
 from pipeline.letters.template_versions import template_of
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Office
 
 

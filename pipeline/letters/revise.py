@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from pipeline.cases.actor import Actor, holding
 from pipeline.cases.case import Case
@@ -23,7 +24,6 @@ from pipeline.letters.identity import check_origin, identity_of
 from pipeline.letters.issue import with_fields_of
 from pipeline.letters.page_codes import Origin, page_code
 from pipeline.letters.ports import MOST_WORD_BYTES, LetterFiles
-from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

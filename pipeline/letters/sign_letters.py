@@ -7,6 +7,7 @@ the move that takes a signed scan; killed in between, the next try files what li
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from pipeline.access.failed_tries import SIGNING
@@ -26,7 +27,6 @@ from pipeline.cases.sop_words import CHOSEN, SIGN
 from pipeline.errors import Denied, EngineFault, NotAllowed, NotFound, Passing, YankomasError
 from pipeline.letters.awaiting_signature import AwaitingSignature, awaiting, case_of_key
 from pipeline.letters.certificate_proof import AlreadyProved, examination
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.office import Office
 from pipeline.office.officials import Official
 from pipeline.signing.findings import SignatureFound

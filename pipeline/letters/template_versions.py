@@ -7,10 +7,10 @@ it as ``NAMA.mulai-2026-12-01.docx``: older cases keep theirs. Whichever file it
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from pipeline.errors import TemplateFault
-from pipeline.light_dataclass import dataclass
 
 _SINCE = ".mulai-"
 

@@ -5,9 +5,10 @@ Who is told what, and when, is another question: ``owed.py``. Without a server n
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.access.addresses import checked_address
 from pipeline.errors import Incomplete
-from pipeline.light_dataclass import dataclass
 from pipeline.mail.server_plan import PLAIN, STARTTLS, ServerPlan, check_server, server_values
 from pipeline.office.office_file import Table, fault
 

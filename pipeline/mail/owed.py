@@ -8,6 +8,7 @@ killed. A morning is one thing, so that who missed a week of them is told once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -15,7 +16,6 @@ from pipeline.access import secrecy
 from pipeline.access.on_duty import OnDuty
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import Step
-from pipeline.light_dataclass import dataclass, field
 from pipeline.office.roles import ARCHIVIST, OfficeRoles
 from pipeline.office.worktime import Calendar, Limit
 from pipeline.privacy.matters import Pressing

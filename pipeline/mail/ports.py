@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from pipeline.cases.ports import Blob
 from pipeline.errors import Passing
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.ports import AnswerTo
 
 #: For so long receipts are counted.

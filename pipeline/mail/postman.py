@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from pipeline.access.accounts import FormerAddress
@@ -17,7 +18,6 @@ from pipeline.access.ports import People
 from pipeline.backoff import Backoff
 from pipeline.cases.sop import Sop
 from pipeline.errors import Passing, YankomasError
-from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.mail.owed import Owed, Situation, owed
 from pipeline.mail.ports import (
     AddressRefused,

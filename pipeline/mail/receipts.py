@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from pipeline.backoff import Backoff
@@ -22,7 +23,6 @@ from pipeline.cases.mailed_receipt import BEGUN, NOT_SENT, PUT_OFF, REFUSED, SEN
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.secrecy_level import is_secret_now
 from pipeline.errors import ArchiveFault, Busy, Changed, EngineFault, NotFound, Passing, YankomasError
-from pipeline.light_dataclass import dataclass, field
 from pipeline.mail.ports import AddressRefused, AddressWaits, Carrier, MailReader, ReceiptCounts, Run
 from pipeline.mail.wording import receipt
 from pipeline.office.office import Office

@@ -5,9 +5,9 @@ No password stands in the settings, only the file in which it lies.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office_file import Table, fault, within
 
 #: TLS from the first byte (RFC 8314), after the server's greeting (RFC 3207), or none: for a server on this machine.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cases.case_number import YEAR
 from pipeline.errors import Refused, UsageFault
-from pipeline.light_dataclass import dataclass
 from pipeline.moving_in.choices import Choices, Doubt
 from pipeline.moving_in.columns import NUMBER, Headings, headings
 from pipeline.moving_in.old_book import BookRow, BookSheet, OldBook, Place

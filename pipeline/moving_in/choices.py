@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from pipeline.light_dataclass import dataclass, field
 from pipeline.moving_in.old_book import Place
 from pipeline.register.register_numbers import RegisterPattern
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from pipeline.errors import UsageFault
-from pipeline.light_dataclass import dataclass
 from pipeline.moving_in.old_book import BookRow, BookSheet, Kind, letters
 from pipeline.office.wording import hinted
 

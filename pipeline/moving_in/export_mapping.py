@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 
 from pipeline.errors import NotFound, SettingsFault
-from pipeline.light_dataclass import dataclass
 from pipeline.moving_in.columns import fields
 from pipeline.office.office_file import Table
 from pipeline.system_messages import toml_words

@@ -7,6 +7,7 @@ a report has there is kept with the case, and makes that it never becomes a seco
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -16,7 +17,6 @@ from pipeline.cases.duties import TYPED
 from pipeline.cases.separation import acting_person
 from pipeline.cases.sop import in_force
 from pipeline.errors import Refused
-from pipeline.light_dataclass import dataclass
 from pipeline.moving_in.choices import Choices, Doubt
 from pipeline.moving_in.columns import Headings, headings
 from pipeline.moving_in.export_mapping import ExportMapping

@@ -8,6 +8,7 @@ middle the next time goes on.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 
 from pipeline.cases.actor import Actor
@@ -18,7 +19,6 @@ from pipeline.cases.imported import Imported
 from pipeline.cases.ports import Blob
 from pipeline.cases.sop import Sop, in_force
 from pipeline.errors import Incomplete
-from pipeline.light_dataclass import dataclass
 from pipeline.moving_in.book_reading import BookRead, read_book
 from pipeline.moving_in.choices import Choices
 from pipeline.moving_in.old_book import OldBook

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-
-from pipeline.light_dataclass import dataclass
 
 #: Bytes of a file, rows and columns of a sheet, letters of a cell that are read; an office's book of ten years has
 #: 10,000 rows and 2 MB. Beyond it, it is parted by year.

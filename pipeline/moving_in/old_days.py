@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from pipeline.light_dataclass import dataclass
 from pipeline.moving_in.columns import vocabulary
 from pipeline.moving_in.old_book import Cell, Kind
 

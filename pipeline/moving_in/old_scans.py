@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipeline.cases.actor import Actor
@@ -15,7 +16,6 @@ from pipeline.errors import NotFound, Refused
 from pipeline.intake.filing import OLD_SCAN, attach
 from pipeline.intake.outcomes import Duplicate
 from pipeline.intake.scan_parts import looked_into
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.ports import Reader
 from pipeline.register.ports import Claim
 

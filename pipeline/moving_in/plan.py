@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.light_dataclass import dataclass
 from pipeline.moving_in.book_reading import BookRead, SheetRead
 from pipeline.moving_in.choices import Choices, Doubt
 from pipeline.moving_in.old_book import Place

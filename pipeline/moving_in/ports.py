@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.imported import Imported
 from pipeline.cases.ports import Blob
-from pipeline.light_dataclass import dataclass
 from pipeline.moving_in.old_book import OldBook
 from pipeline.register.old_registers import Run, Taken
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.person_formats import tidy
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret
-from pipeline.light_dataclass import dataclass, field
 from pipeline.moving_in.choices import ENDED, RUNNING, Choices, Doubt
 from pipeline.moving_in.columns import NUMBER, Headings, vocabulary
 from pipeline.moving_in.old_book import BookRow, Cell, Kind, Place

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
-from pipeline.light_dataclass import dataclass
 from pipeline.office.settings_changes import Key
 
 #: Where it stands in the office's file.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from pipeline.errors import SettingsFault
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office_file import Table, fault
 
 #: What an office is called in the database and in the object store.

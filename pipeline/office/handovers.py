@@ -7,11 +7,11 @@ to it. One that is taken back ends at once: that very day is the holder's again.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.light_dataclass import dataclass
 from pipeline.office.officials import ACTING, ON_BEHALF, Official
 from pipeline.office.wording import long_date, unprintable
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 from pipeline.errors import TemplateFault
-from pipeline.light_dataclass import dataclass
 from pipeline.office.own_file import Row, rows_of
 
 FILE = "dasar-hukum.toml"

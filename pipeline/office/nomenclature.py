@@ -7,10 +7,10 @@ row begins, so that no day has two names and none has no name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.office_file import Table, fault
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.office.laws import Laws, shipped_laws
 from pipeline.office.officials import Official, holder_of
 from pipeline.office.roles import OfficeRoles, usual_roles

@@ -5,13 +5,13 @@ All of it is read by :mod:`pipeline.work.settings`; looking at one case does not
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.errors import SettingsFault
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import nearest
 from pipeline.office.worktime import SpecialHours, WeekHours
 

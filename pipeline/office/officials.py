@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-
-from pipeline.light_dataclass import dataclass
 
 #: How who signs in the name of the post's holder (*atas nama*) is marked.
 ON_BEHALF = "a.n."

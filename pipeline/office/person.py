@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
-from pipeline.light_dataclass import dataclass
 from pipeline.office.officials import plain_nip, same_nip
 
 #: Titles before a name that are no part of it, without their full stops.

@@ -6,10 +6,10 @@ They lie in ``frasa.toml``: the office's beside its templates, else the one that
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.light_dataclass import dataclass
 from pipeline.office.own_file import rows_of
 from pipeline.office.wording import hinted
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pipeline.light_dataclass import dataclass
 from pipeline.office.officials import ON_BEHALF
 from pipeline.office.person import Person
 from pipeline.office.wording import long_date

@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Region
 from pipeline.office.wording import words_of
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
-
-from pipeline.light_dataclass import dataclass, field, replace
 
 #: What a lane of Yankomas can be there for: it takes letters in, keeps the register and sends; it drafts and opens
 #: cases; it decides and signs; it is in charge of records and of the data of persons; it is the head of the office,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from pipeline.light_dataclass import dataclass
 
 #: The names of the tables that a key stands in, and its own: ``("waktu", "jam_kerja", "senin")``.
 Key = tuple[str, ...]

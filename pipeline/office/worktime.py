@@ -8,10 +8,9 @@ that these are working days is the office's setting).
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import accumulate
-
-from pipeline.light_dataclass import dataclass, field
 
 #: Of each weekday (Monday 0) the open intervals, in order.
 WeekHours = Mapping[int, tuple[tuple[time, time], ...]]

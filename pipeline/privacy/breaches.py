@@ -7,10 +7,10 @@ know of it. What is known may be added to until the matter is closed; what was k
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.errors import NotAllowed
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.privacy.law import privacy_law
 from pipeline.privacy.matters import (
     By,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +22,6 @@ from pipeline.cases.journal import Entry
 from pipeline.cases.kept_identity import CONSENT
 from pipeline.cases.key_labels import PERSON_LABELS, role_name
 from pipeline.cases.sop import Sop
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import said, spelled_out
 from pipeline.register.row import Row
 

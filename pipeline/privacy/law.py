@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
-
-from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from pipeline.cases.answers import read_moment
 from pipeline.errors import Incomplete, NotFound
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import shows, unprintable
 from pipeline.privacy.law import privacy_law
 from pipeline.privacy.ports import MatterBook, MatterLine

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
-
-from pipeline.light_dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

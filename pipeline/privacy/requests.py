@@ -8,10 +8,10 @@ the register.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.errors import NotAllowed
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.privacy.law import privacy_law
 from pipeline.privacy.matters import (
     By,

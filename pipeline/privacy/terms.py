@@ -7,11 +7,11 @@ the access log the length and SHA-256 of every month, by which its seals still h
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import Incomplete, NotAllowed, NotFound
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office_file import Table, within
 from pipeline.office.wording import long_date, shows
 

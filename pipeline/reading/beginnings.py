@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.ports import Sections
 from pipeline.reading.sheet import Row, Sheet
 from pipeline.reading.vocabulary import Pattern

@@ -9,10 +9,10 @@ out: a wrong value costs a clerk more than a blank.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.reading.doubt import below_certain
 from pipeline.reading.field_weights import FieldWeights, shipped_weights
 from pipeline.reading.fields import Candidate, Field, FieldValue, at_all_places

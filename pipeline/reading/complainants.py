@@ -6,9 +6,9 @@ What one place leaves out (a telephone, a shared address, the name as it is sign
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 
-from pipeline.light_dataclass import replace
 from pipeline.reading.fields import Field
 from pipeline.reading.identity import (
     FULL_NAME,

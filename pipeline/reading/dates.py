@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from pipeline.light_dataclass import replace
 from pipeline.reading.fields import Candidate, Field
 from pipeline.reading.layout import Layout
 from pipeline.reading.vocabulary import Pattern

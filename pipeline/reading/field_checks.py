@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.cases.nik_doubts import IdentityDoubt
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import as_date, spelled_out, words_of
 from pipeline.reading.doubt import certain
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from pipeline.light_dataclass import dataclass
 
 SHIPPED = Path(__file__).with_name("choice.toml")
 #: Stands among the signs of a label: from which likelihood its proposals are shown.

@@ -7,9 +7,9 @@ value: it is a ranked list of candidates, each of which says where it stands on 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.scans.words import Box, around
 
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]

@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.events import AttachmentRead, Document, Recognised
 from pipeline.cases.ports import Blob, Cabinet
-from pipeline.light_dataclass import asdict, dataclass
 from pipeline.reading.fields import proposed
 from pipeline.reading.near_duplicates import signature
 from pipeline.reading.ports import Reader, Reading

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.sheet import Cell, Row, Sheet
 from pipeline.reading.vocabulary import Pattern, distance, fold, modern, one_m, one_shape, vocabulary
 

@@ -6,9 +6,9 @@ A list is numbered or dashed lines, ``1. … 2. …`` in one line, or parted by 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import cache
 
-from pipeline.light_dataclass import dataclass, field
 from pipeline.reading.labels import Pair, pairs_of
 from pipeline.reading.sheet import Row, Sheet
 from pipeline.reading.vocabulary import Pattern, any_of, vocabulary

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Cabinet
 from pipeline.errors import YankomasError
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.choice import up_to
 from pipeline.reading.confirmed_answers import LABELS, confirmed_answers, is_right, was_looked_at
 from pipeline.reading.field_weights import FieldWeights

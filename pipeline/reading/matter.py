@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from pipeline.cases.register_words import register_words
-from pipeline.light_dataclass import replace
 from pipeline.reading.fields import Field, at_all_places
 from pipeline.reading.identity import value_field
 from pipeline.reading.layout import MARK, Layout, items_between, list_end

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.identity import DEGREE, is_name
 from pipeline.reading.layout import Layout
 from pipeline.reading.vocabulary import Pattern, vocabulary

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import YankomasError
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.confirmed_answers import LABELS, SEVERAL
 from pipeline.reading.doubt import certain
 from pipeline.reading.field_weights import AT_LEAST, FieldWeights, LearnedWeights, shipped_edition

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.field_weights import FieldWeights, LearnedWeights
 from pipeline.reading.fields import Complaint
 from pipeline.reading.sheet import Sheet

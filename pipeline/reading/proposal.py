@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.light_dataclass import dataclass, field
 from pipeline.reading.fields import Candidate, Field, FieldValue
 from pipeline.reading.ports import Marked
 from pipeline.reading.sheet import Sheet

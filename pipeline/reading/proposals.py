@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from heapq import nlargest
 from typing import Any
 
-from pipeline.light_dataclass import replace
 from pipeline.reading.fields import Candidate, Field, Json
 from pipeline.reading.head_shapes import shaped
 from pipeline.reading.identity import plain

@@ -6,8 +6,8 @@ What is enclosed may also stand in a list below the signature, or in a section o
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from pipeline.light_dataclass import replace
 from pipeline.reading.fields import Candidate, Field, at_all_places
 from pipeline.reading.labels import Pair, value_end
 from pipeline.reading.layout import MARK, Layout, items_between, list_end

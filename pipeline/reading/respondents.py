@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import takewhile
 
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.fields import Field
 from pipeline.reading.identity import plain, value_field
 from pipeline.reading.introductions import people_in_table

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.sheet import Row, Sheet
 
 _TOKEN = re.compile(r"\w+(?:['’`./-]\w+)*|[^\w\s]")

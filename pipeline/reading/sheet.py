@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
 from statistics import median
 
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.fields import Candidate, Json
 from pipeline.reading.vocabulary import Pattern, fold
 from pipeline.scans.words import Page, Word, around

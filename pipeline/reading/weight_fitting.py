@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.weighing import likelihood_of
 
 #: A round that moves no weight by more than this is the last; there are so many at most.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from pipeline.light_dataclass import dataclass
 from pipeline.reading.vocabulary import DIGITLIKE, Pattern, digits, distance, fold, letters, modern, vocabulary
 
 _NUMBER = r"(?:<dates.number>\s*)+\b"  # to the end of a word: *sembilan* is no *se*

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,6 @@ from pipeline.cases.ports import CaseFolder
 from pipeline.cases.record_standing import RecordStanding, record_standing
 from pipeline.cases.sop import Sop
 from pipeline.errors import NotAllowed, YankomasError
-from pipeline.light_dataclass import dataclass
 from pipeline.records.acts import RecordAct
 from pipeline.records.checks import ACT_CHECKS, NOTHING
 from pipeline.records.ports import RecordParts

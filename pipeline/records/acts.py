@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -26,7 +27,6 @@ from pipeline.cases.record_standing import MARKS, STATES
 from pipeline.cases.sop_row_reading import form_field
 from pipeline.cases.sop_rows import FormField
 from pipeline.errors import NotAllowed, SettingsFault
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.roles import OfficeRoles
 from pipeline.office.wording import hinted
 

@@ -7,6 +7,7 @@ of an act may say more than was typed: that stands in the act's line beside the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,6 @@ from pipeline.cases.folder_closing import LACKING
 from pipeline.cases.secrecy_level import level_now
 from pipeline.cases.sop_rows import FormField
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.records.acts import Acts
 from pipeline.records.joint_check import TICKED, check_ticked
 from pipeline.records.loans import BORROWER, ROLE, check_loan

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import counted, date_in_figures
 
 #: The tag files of the bag in which it stands, for programs and for people.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.record_standing import GONE, HELD, INACTIVE, is_over
-from pipeline.light_dataclass import dataclass
 from pipeline.records.ports import Line
 from pipeline.records.retention import TRANSFER, RetentionRow, Schedule, in_force, schedules
 from pipeline.register.row import Row

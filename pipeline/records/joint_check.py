@@ -7,10 +7,10 @@ found and is not on it, are each named.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.errors import Incomplete, UsageFault
-from pipeline.light_dataclass import dataclass
 
 #: The question of such a step: the numbers of the folders that are there.
 TICKED = "diperiksa"

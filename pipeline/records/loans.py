@@ -6,6 +6,7 @@ A loan is told by two lines of the case's journal: the act that sets the mark *d
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +14,6 @@ from pipeline.cases.archived import ArchivedLine
 from pipeline.cases.lent import DUE
 from pipeline.cases.record_standing import LENT
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.roles import is_role
 
 #: The questions of the acts that lend and take back.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -11,7 +12,6 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, Volume
 from pipeline.cases.ports import Cabinet
 from pipeline.cases.sop import Sop
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Office
 from pipeline.office.ports import Clock
 from pipeline.records.acts import Acts

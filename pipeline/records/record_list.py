@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,6 @@ from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.separation import acting_person, person_in
 from pipeline.errors import ArchiveFault, NotFound, UsageFault
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.person import Person
 from pipeline.records.acts import ListKind, ListStep
 from pipeline.records.ports import Line

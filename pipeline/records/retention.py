@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.light_dataclass import dataclass
 from pipeline.records.ports import Line
 from pipeline.records.record_list import not_told
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from pipeline.access.naming import Words, keys_of
 from pipeline.errors import Incomplete
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.words import Box, Page, around
 
 #: The most areas of a copy, pages of it, and letters of a word or name that is looked for.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.cases.ports import Blob
 from pipeline.drawing.picture import Picture
-from pipeline.light_dataclass import dataclass
 from pipeline.redaction.areas import Area
 from pipeline.scans.words import Page
 

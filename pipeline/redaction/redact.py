@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.access.identities import Secrets
@@ -23,7 +24,6 @@ from pipeline.cases.key_labels import role_name
 from pipeline.cases.ports import Cabinet
 from pipeline.cases.redacted import REDACTED_COPY, Redacted
 from pipeline.errors import EngineFault, Incomplete, NotAllowed
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Office
 from pipeline.office.ports import Clock
 from pipeline.office.roles import OfficeRoles

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -18,7 +19,6 @@ from pipeline.access.naming import key, vocabulary
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.secrecy_level import family
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Office
 from pipeline.redaction.areas import PageText, Run
 

@@ -6,12 +6,12 @@ A box is where folders say that they lie (*boks*, *rak*, *lokasi* of the registe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.cases.record_standing import GONE
 from pipeline.drawing.ink import GREY, LEADING, words, wrapped
 from pipeline.drawing.picture import Area, Item, Picture, rectangle
 from pipeline.errors import NotFound
-from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.office.office import Office
 from pipeline.office.wording import counted
 from pipeline.register.ports import DrawnSheets, Extent, Listed, Listing, Workbook, WorkbookSheet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,7 +22,6 @@ from pipeline.cases.nik_doubts import doubtful_niks
 from pipeline.cases.register_words import register_words
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state, state_label
-from pipeline.light_dataclass import dataclass, field
 from pipeline.office.wording import as_moment, cells_apart, spelled_out
 from pipeline.office.worktime import Calendar
 from pipeline.register.resembling import Resembling

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cases.case import SENT_ON, Case
@@ -20,7 +21,6 @@ from pipeline.cases.secrecy_level import TOP_SECRET, level_now
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import State
 from pipeline.errors import NotFound
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import long_date
 from pipeline.register.ports import StatusCodes
 

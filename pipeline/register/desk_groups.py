@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.cases.next_move import next_move
 from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_rows import Move
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.register.row import Row
 
 #: What is done with a case whose register is still to be confirmed, in one word.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from pipeline.light_dataclass import dataclass
 from pipeline.register.ports import CellValue, Workbook, WorkbookSheet
 
 _HEADS = (

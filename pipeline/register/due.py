@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pipeline.cases.letter_life import WAITS_FOR
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.office import Office
 from pipeline.office.wording import hours_and_minutes
 from pipeline.office.worktime import Calendar, Limit

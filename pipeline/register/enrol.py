@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,7 +16,6 @@ from pipeline.cases.kept_files import MadePages
 from pipeline.cases.ports import MakeBlob
 from pipeline.cases.public_service import not_in_use
 from pipeline.cases.sop import YANKOMAS, Sop, in_force
-from pipeline.light_dataclass import dataclass, field
 from pipeline.office.ports import Chance, Clock
 from pipeline.register.ports import Claim, Numbers
 from pipeline.register.register_numbers import RegisterPattern

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.cases.answers import PERSON
@@ -11,7 +12,6 @@ from pipeline.cases.forms import answer_of
 from pipeline.cases.key_labels import choice_label
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import as_moment, cells_apart
 from pipeline.reading.doubt import marked
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from pipeline.cases.record_standing import DESTROYED
 from pipeline.errors import NotFound
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import said
 from pipeline.register.letter_lists import dispatch_row, sent_letters
 from pipeline.register.ports import CellValue, Workbook, WorkbookSheet

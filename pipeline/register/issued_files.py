@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.cases.case import Case
 from pipeline.cases.event_lines import documents_in
 from pipeline.cases.events import Decided, Document, Printed, Returned
-from pipeline.light_dataclass import dataclass
 
 #: Letters of a hash that books and look-ups keep: enough to find the case, where the whole hash is compared.
 HASH_LENGTH = 16

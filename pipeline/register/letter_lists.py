@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from pipeline.cases import sop_words
 from pipeline.cases.case_kind import NEWS
 from pipeline.cases.letter_subjects import CASE, CITED, COMPLAINT, subject
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Office
 from pipeline.register.dispatch_files import DispatchRow
 from pipeline.register.letter_rows import LetterRow, ProposalRow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.access.masking import masked
@@ -11,7 +12,6 @@ from pipeline.cases.letter_life import Act, Letter, letters
 from pipeline.cases.proposals import proposals
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import Sheet
-from pipeline.light_dataclass import dataclass
 
 #: The question of the disposition that says how urgent the case is, and its answers from the least urgent.
 _URGENCY, _DEGREES = "derajat", ("Biasa", "Segera", "Amat segera")

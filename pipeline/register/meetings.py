@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.sop import Sop
-from pipeline.light_dataclass import dataclass
 
 #: The questions in which a meeting is set.
 _DAY, _TIME, _PLACE = "tanggal_audiensi", "waktu_audiensi", "tempat_audiensi"

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import SERIAL, CaseNumber, squeezed
 from pipeline.errors import SettingsFault, YankomasError
-from pipeline.light_dataclass import dataclass
 from pipeline.register.register_numbers import refuse_wide
 
 #: What stands between a number and its year where the same number was given in another year.

@@ -6,10 +6,9 @@ Serials stand in runs, each its first and its last.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from pipeline.light_dataclass import dataclass
 
 Run = tuple[int, int]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,7 +14,6 @@ from pipeline.cases.deliveries import Delivery
 from pipeline.cases.events import Received
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Blob
-from pipeline.light_dataclass import dataclass
 from pipeline.register.register_numbers import Registered
 from pipeline.register.row import Row
 

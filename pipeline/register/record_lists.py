@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,6 @@ from pipeline.cases.secrecy_level import RAHASIA
 from pipeline.drawing.ink import GREY, shrunk, within
 from pipeline.drawing.picture import Area, Item, Picture, rectangle
 from pipeline.errors import NotFound, YankomasError
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Office
 from pipeline.office.wording import counted, date_in_figures
 from pipeline.register.ports import DrawnSheets, Extent, Listed, Listing, Workbook, WorkbookSheet

@@ -7,13 +7,13 @@ import io
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline.access.secrecy import ShownEntry
 from pipeline.cases.public_service import PublicService
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import MONTHS
 from pipeline.register.ports import CellValue, Extent, Listed, Listing, PrintedBook, Workbook, WorkbookSheet
 from pipeline.register.row import Row

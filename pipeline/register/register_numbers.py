@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from string import Formatter
 
 from pipeline.cases.case_number import SERIAL, YEAR, CaseNumber, in_volume, numbered, read_number, squeezed
 from pipeline.errors import Passing, SettingsFault, UsageFault
-from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.office.nomenclature import Renaming, numbers_since
 
 #: A width of three digits, or of as many as another part says.

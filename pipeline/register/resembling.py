@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.moves import open_moves
 from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
-from pipeline.light_dataclass import dataclass
 
 if TYPE_CHECKING:  # rows take longer to load than looking at a case may
     from pipeline.register.ports import Lookups

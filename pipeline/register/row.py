@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import timedelta
 from operator import attrgetter
 from typing import Any, Self
@@ -19,7 +20,6 @@ from pipeline.cases.secrecy_level import TOP_SECRET, is_secret, is_top_secret, n
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import IN_WORK, NEEDS_PERSON, standing_state, state_label
-from pipeline.light_dataclass import asdict, dataclass, field, fields, replace
 from pipeline.office.wording import all_said, said
 from pipeline.office.worktime import Calendar
 from pipeline.register.issued_files import HASH_LENGTH, issued_files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.cases.key_labels import choice_label
@@ -10,7 +11,6 @@ from pipeline.cases.public_service import PublicService
 from pipeline.cases.secrecy_level import SECRECY
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import all_said
 
 #: Before the name of a question where its answer stands in a case's entry, apart from what every book says.

@@ -7,13 +7,13 @@ names it. The sheet is signed on paper; its scan is kept with what was closed.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.access.secrecy import HIDDEN
 from pipeline.cases.case_number import Volume, series_of, volume_of, year_of
 from pipeline.cases.sop_words import VOID
 from pipeline.errors import NotAllowed, NotFound, Passing
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.register.old_registers import Run, gaps, runs
 from pipeline.register.row import Row
 

@@ -6,9 +6,9 @@ What a child sends is checked, not believed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from pipeline.light_dataclass import asdict, dataclass
 from pipeline.scans.words import Box, writable
 
 #: Why nothing is known of a page: its code, how it lies, or the print has no such page.

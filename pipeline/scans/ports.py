@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
-
-from pipeline.light_dataclass import dataclass
 
 if TYPE_CHECKING:  # children that open files import this module, and would carry all of cases: 3 MB each
     from pipeline.cases.ports import Blob

@@ -10,9 +10,9 @@ reader: ``intake/outcomes.py``, ``receive.py``, ``filing.py`` there. Codes are t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pipeline.errors import Refused
-from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

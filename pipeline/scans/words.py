@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
-
-from pipeline.light_dataclass import dataclass
 
 #: x0, y0, x1, y1 as fractions (0..1) of the upright page, origin at the top left.
 Box = tuple[float, float, float, float]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from pipeline.light_dataclass import asdict, dataclass
 from pipeline.register.row import Row
 from pipeline.search.case_text import FACET_LABELS, FACETS
 from pipeline.search.snippets import Snippet

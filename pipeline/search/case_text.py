@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,6 @@ from pipeline.cases.moves import LETTER as LETTER_ASKED
 from pipeline.cases.register_words import rights
 from pipeline.cases.secrecy_level import SECRECY
 from pipeline.cases.sop import title_of
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.office import Region
 from pipeline.office.regency import regency_of
 from pipeline.office.wording import as_moment, cells_apart, long_date, said, words_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.cases.answers import read_day
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import UsageFault
-from pipeline.light_dataclass import dataclass, field
 from pipeline.office.wording import words_of
 from pipeline.register.naskah_numbers import NaskahNumber, read_naskah
 from pipeline.search.comparable_words import DAY

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, islice, takewhile
 
 from pipeline.access.masking import covered_niks
-from pipeline.light_dataclass import dataclass
 from pipeline.search.case_text import CaseText
 from pipeline.search.comparable_words import PRINTED
 

@@ -8,10 +8,10 @@ The words for people are in :mod:`pipeline.signing.wording`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from pipeline.light_dataclass import asdict, dataclass
 from pipeline.signing.worth import Worth
 
 

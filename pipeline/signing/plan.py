@@ -6,8 +6,8 @@ Without a holder, everything is signed in ink. No passphrase and no key stands i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from pipeline.light_dataclass import dataclass, field
 from pipeline.office.office_file import Table, fault, within
 
 FILE, TOKEN, SERVICE = "sertifikat", "token", "bsre"

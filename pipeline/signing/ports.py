@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from pipeline.cases.ports import Blob
-from pipeline.light_dataclass import dataclass
 from pipeline.signing.findings import Findings, Likeness
 from pipeline.signing.secret import Secret
 

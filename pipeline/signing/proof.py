@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from pipeline.light_dataclass import dataclass
 from pipeline.signing.findings import Findings, Likeness, SignatureFound, Trouble
 from pipeline.signing.ports import SignerNamed
 from pipeline.signing.wording import NOT_CERTIFIED

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.errors import NotAllowed
-from pipeline.light_dataclass import dataclass
 from pipeline.signing.ports import Place, SignerNamed
 
 #: A blank is at least so high, in points: four lines of the block (ours are 51 to 54, measured on all sheets).

@@ -5,10 +5,9 @@ When a PDF proves that it is our letter, signed, is another question: :mod:`pipe
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from pipeline.light_dataclass import dataclass
 
 
 class Worth(StrEnum):

@@ -6,10 +6,10 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import NotFound
-from pipeline.light_dataclass import dataclass
 from pipeline.storage import disk
 
 

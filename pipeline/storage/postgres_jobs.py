@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,7 +29,6 @@ from procrastinate.schema import SchemaManager
 
 import pipeline
 from pipeline.errors import SettingsFault, UsageFault, YankomasError, place_of
-from pipeline.light_dataclass import dataclass
 from pipeline.storage.postgres import ALIVE, Database
 from pipeline.storage.postgres_faults import in_our_words
 from pipeline.storage.postgres_forms import known_form

@@ -13,12 +13,12 @@ import hashlib
 import secrets
 import socket
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import psycopg
 
 import pipeline
 from pipeline.errors import SettingsFault
-from pipeline.light_dataclass import dataclass
 from pipeline.storage.postgres import ALIVE, Database
 from pipeline.storage.postgres_faults import in_our_words
 from pipeline.storage.postgres_forms import known_form

@@ -8,11 +8,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import Passing
-from pipeline.light_dataclass import dataclass
 from pipeline.storage.durable_sqlite import opened_durable
 from pipeline.storage.rows import AllRows, add_values, values_in
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import Passing, SettingsFault
-from pipeline.light_dataclass import dataclass
 from pipeline.storage import disk, locks
 
 #: What a file's name that was put aside begins with if nothing was taken from it.

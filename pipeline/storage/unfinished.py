@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from pipeline.light_dataclass import dataclass
 from pipeline.storage import disk
 
 _KEPT = timedelta(days=14)

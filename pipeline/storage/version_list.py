@@ -12,10 +12,10 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline.light_dataclass import dataclass
 from pipeline.storage import disk, locks
 
 LIST = "daftar.jsonl"

@@ -7,10 +7,10 @@ ministry's forms round one ninth to 0.11 or 0.111; computed exactly, an office i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from pipeline.light_dataclass import dataclass
 from pipeline.register.summary.small_cell_suppression import LEAST, shown
 from pipeline.survey.questionnaire import Element, Grade, questionnaire
 from pipeline.survey.tally import PAPER, Semester, Tally

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from pipeline.errors import Incomplete
-from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ left, and nothing says which traits go with which values.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from pipeline.light_dataclass import dataclass
 from pipeline.survey.questionnaire import Answer, questionnaire
 
 #: So many answers are counted together at least. Fewer would leave who answered on a day to be guessed from the marks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive.store.layout import Layout
@@ -14,7 +15,6 @@ from pipeline.backup.store.lost_objects import take_again
 from pipeline.errors import NotFound, UsageFault
 from pipeline.evidence.store.postgres_seals import PostgresBooks
 from pipeline.evidence.store.seals import FolderBooks
-from pipeline.light_dataclass import dataclass
 from pipeline.office.ports import Clock
 from pipeline.storage import disk
 from pipeline.storage.postgres import Database

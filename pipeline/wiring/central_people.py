@@ -177,7 +177,8 @@ class CentralPeople(RootWithDatabase):
 
     def _small_records(self, kind: SmallFile, folder: Path, of_whom: Path) -> SmallRecordsThere:
         """Return the rows of what a folder had; ``of_whom`` is held by the process that wrote there."""
-        from pipeline.light_dataclass import replace
+        from dataclasses import replace
+
         from pipeline.storage.postgres_small_records import SmallRecordsThere
 
         before = replace(self._folder_of_before, folder=folder, desk=of_whom)

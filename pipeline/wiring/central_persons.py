@@ -36,7 +36,8 @@ class CentralPersons(CentralPeople):
 
     @cached_property
     def _survey(self) -> PostgresSurvey:
-        from pipeline.light_dataclass import replace
+        from dataclasses import replace
+
         from pipeline.survey.store.postgres_survey import PostgresSurvey, open_survey
         from pipeline.survey.store.survey_files import LOCK
 
@@ -74,7 +75,8 @@ class CentralPersons(CentralPeople):
 
     @cached_property
     def _matters_are_here(self) -> bool:
-        from pipeline.light_dataclass import replace
+        from dataclasses import replace
+
         from pipeline.privacy.store.matter_books import LOCK
         from pipeline.privacy.store.postgres_matters import open_matters
 

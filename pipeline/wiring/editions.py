@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from pipeline.cases.key_labels import call_roles
 from pipeline.cases.sop import YANKOMAS
 from pipeline.cases.store.sop_editions import edition_called, editions
 from pipeline.errors import SettingsFault, YankomasError
-from pipeline.light_dataclass import replace
 from pipeline.office.nomenclature import renamings
 from pipeline.office.store.office_file import stamp_of
 from pipeline.register.register_numbers import RegisterPattern, register_pattern, require_apart

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from pipeline.archive.store.layout import Layout
 from pipeline.errors import Passing, SettingsFault, YankomasError
 from pipeline.letters.in_force import OF_A_MACHINE
-from pipeline.light_dataclass import replace
 from pipeline.wiring.central import CentralRoot
 from pipeline.wiring.tending import TendingRoot, lay_out_in_force
 

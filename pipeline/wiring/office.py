@@ -6,11 +6,11 @@ import os
 import re
 import threading
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.archive.store.layout import opened
-from pipeline.light_dataclass import replace
 from pipeline.office.office_file import hours_of
 from pipeline.office.roles import usual_roles
 from pipeline.office.store.office_file import Stamp, read_table, stamp_of

@@ -218,12 +218,12 @@ class Root(SopEditingParts):
             SettingsFault: this folder has not the office's keys.
         """
         import threading
+        from dataclasses import replace
 
         from pipeline.intake.engines.doorbell import Doorbell
         from pipeline.intake.engines.watching import Bell, Watch
         from pipeline.intake.progress import until_done
         from pipeline.intake.store.progress_file import Publishing
-        from pipeline.light_dataclass import replace
         from pipeline.work.service import Service
         from pipeline.work.stoppable import StoppablePress, StoppableReader, StoppableValidator
         from pipeline.work.tend import tend

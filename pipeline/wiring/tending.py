@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.archive.store.layout import Layout
 from pipeline.errors import Passing, SettingsFault
-from pipeline.light_dataclass import replace
 from pipeline.office.store.office_file import read_table, stamp_of
 from pipeline.wiring.central import CentralRoot
 

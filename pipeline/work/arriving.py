@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -18,7 +19,6 @@ from pipeline.cases.transfers import left_to
 from pipeline.errors import Incomplete, NotAllowed, Refused
 from pipeline.intake.receive import CHANNEL as SCANNED
 from pipeline.intake.scan_parts import Papers, looked_into
-from pipeline.light_dataclass import replace
 from pipeline.office.wording import unprintable
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import EnrolParts, Newcomer

@@ -7,13 +7,13 @@ of it at home. A folder of this computer is at once, for whoever carries it away
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.access.confirmation import ask_for_backup_place
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import Request, somebody_else_confirms
 from pipeline.errors import NotAllowed, NotFound
-from pipeline.light_dataclass import dataclass
 from pipeline.office.backup_place import BACKUP_PLACE, PlaceChange, read_place_change
 from pipeline.office.settings_changes import value_at
 from pipeline.work.office_settings import SettingsParts, require_place, require_usable, save

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Protocol
-
-from pipeline.light_dataclass import dataclass
 
 
 class Chore(Enum):

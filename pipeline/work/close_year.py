@@ -6,6 +6,7 @@ Which year can be closed, with what, and that it gives no number then: ``registe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -13,7 +14,6 @@ from pipeline.cases.actor import Actor, holder
 from pipeline.cases.case_number import Volume, volume_of
 from pipeline.cases.ports import Blob, Inspector
 from pipeline.errors import NotAllowed
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Office
 from pipeline.office.ports import Clock
 from pipeline.register.row import Row

@@ -7,6 +7,7 @@ of its own, and both journals say so. Doing it again goes on where it ended: wha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cases.actor import Actor
@@ -18,7 +19,6 @@ from pipeline.cases.sop import Sop
 from pipeline.cases.transferred import BACK, OFFERED, REFUSED, TAKEN
 from pipeline.cases.transfers import NUMBER_THERE, PARCEL, TRANSFER, left_to, transfers, under_way
 from pipeline.errors import YankomasError
-from pipeline.light_dataclass import dataclass
 from pipeline.work.transfer import TransferParts, offer
 
 #: How it begins that a case was sent before.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.drawing.ink import BLACK, GREY, shrunk, within, words, wrapped
 from pipeline.drawing.picture import Area, Item, Line, Picture, rectangle
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Letterhead
 from pipeline.office.wording import counted, date_in_figures, long_date, weekday_date
 from pipeline.work.hand_all_over import HandedCase

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from pipeline.errors import Incomplete, SettingsFault
-from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.office.backup_place import BACKUP_PLACE
 from pipeline.office.nomenclature import renamings
 from pipeline.office.office_file import KeyFault, Table

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,6 @@ from pipeline.access.confirmation import ask_for_post
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import Request
 from pipeline.errors import Incomplete, NotAllowed, NotFound
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office_file import KeyFault
 from pipeline.office.officials import ON_BEHALF, Official
 from pipeline.office.posts import PostChange, Row, read_post_change, rows_of, with_rows

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from pipeline.access.confirmation import ask_for_edition
@@ -24,7 +25,6 @@ from pipeline.cases.sop_form_answers import RowChange, effective_change
 from pipeline.cases.sop_lanes import ACTING_WORDS
 from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import Incomplete, NotAllowed, NotFound
-from pipeline.light_dataclass import dataclass
 from pipeline.office.roles import is_service_role
 from pipeline.office.wording import long_date, unprintable
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import EngineFault
-from pipeline.light_dataclass import dataclass
 from pipeline.work.processes import Part, PartNote, PartState
 from pipeline.work.telling import Told
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-
-from pipeline.light_dataclass import dataclass
 
 #: How long a part may be away before people are told: starting it again takes a second or two; at a load of 10 on two
 #: cores the desk took 7 s.

@@ -7,12 +7,12 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, suppress
+from dataclasses import dataclass, field
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Cabinet
 from pipeline.errors import Busy, Interrupted, Passing, YankomasError, place_of
 from pipeline.intake.intake import Intake
-from pipeline.light_dataclass import dataclass, field
 from pipeline.work.ports import Engine, View
 from pipeline.work.workers import Tenders
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
 from pipeline.errors import SettingsFault
-from pipeline.light_dataclass import dataclass
 
 #: What every file says that an installation wrote; a file without it is somebody else's.
 MARK = "Ditulis `yankomas pasang`"

@@ -7,6 +7,7 @@ None is taken out of use again: what was noted counts, whatever becomes of its f
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pipeline.cases.public_service import FILE, PublicService, unfit
@@ -16,7 +17,6 @@ from pipeline.intake.inbox_files import REFUSED
 from pipeline.intake.named_case import number_of_folder
 from pipeline.intake.no_scans import AS_COMPLAINT
 from pipeline.letters.ports import TemplateFinding
-from pipeline.light_dataclass import dataclass
 from pipeline.office.ports import Clock
 from pipeline.register.register_numbers import RegisterPattern, unfit_for_series
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -16,7 +17,6 @@ from typing import Any
 
 from pipeline.cases.answers import read_day
 from pipeline.errors import Incomplete, NotFound
-from pipeline.light_dataclass import dataclass, field
 from pipeline.office.placeholders import is_placeholder
 from pipeline.office.settings_changes import Changes, Key, value_at
 from pipeline.office.wording import long_date, shows, unprintable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,6 @@ from pipeline.backup.retention import DAILY, MONTHLY, WEEKLY, BackupPlan, Choice
 from pipeline.cases.sop_words import OUTGOING
 from pipeline.evidence.outside import SealPlan, seal_plan_of
 from pipeline.intake.mailbox_plan import MailboxPlan, mailbox_plan_of
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.mail.mail_settings import MailPlan, mail_plan_of
 from pipeline.office.central_plan import CentralPlan, central_plan_of
 from pipeline.office.nomenclature import Renaming, numbers_since, renamings, with_periods

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.access.accounts import Account
-from pipeline.light_dataclass import dataclass
 from pipeline.office.placeholders import placeholders
 from pipeline.office.roles import DECIDES, TAKES_IN
 from pipeline.office.wording import long_date

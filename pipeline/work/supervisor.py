@@ -10,12 +10,12 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
 
 from pipeline.backoff import Backoff
 from pipeline.errors import EngineFault, Passing, YankomasError
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.work.ports import Launcher, Processes, Started
 from pipeline.work.processes import LABELS, Part, PartNote
 from pipeline.work.telling import Told

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from pipeline.errors import YankomasError
-from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -41,7 +42,6 @@ from pipeline.letters.naming_guard import LetterNamingGuard
 from pipeline.letters.page_codes import page_code
 from pipeline.letters.ports import LetterFiles, PageCode, Press, Typist
 from pipeline.letters.sheets.readers import leaves_the_office
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Office
 from pipeline.office.placeholders import placeholders
 from pipeline.office.ports import Clock

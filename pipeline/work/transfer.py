@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -31,7 +32,6 @@ from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, leaving, offered
 from pipeline.errors import Incomplete, NotAllowed, YankomasError
 from pipeline.intake.filing import attach
 from pipeline.intake.scan_parts import Papers, some
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.wording import said
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import EnrolParts, enrol

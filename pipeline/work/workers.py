@@ -11,13 +11,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.backoff import LONGEST_PAUSE, Backoff
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.duties import needs_person
 from pipeline.errors import Busy, HeldUp, Passing, Unfinished, YankomasError, place_of
-from pipeline.light_dataclass import replace
 
 _LONG = 20.0  # seconds that a case may keep its worker while others wait; chosen 2026-11-26
 _BROKEN_PAUSE = 30.0  # seconds before a case that contradicts itself is looked at again

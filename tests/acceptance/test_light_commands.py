@@ -42,7 +42,6 @@ HEAVY = {
         "pipeline.work.chores",
         "pipeline.cli.grammar_office",
     ),
-    *("inspect", "ast", "dis", "tokenize"),  # for a library's texts that nobody reads (light_dataclass)
 }
 #: Words enough that others may resemble them, so that the look-ups are asked.
 LETTER = " ".join(f"kata{number} rekaan" for number in range(60))

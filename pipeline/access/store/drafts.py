@@ -12,6 +12,7 @@ import json
 import re
 import threading
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +29,6 @@ from pipeline.access.drafts import (
 from pipeline.access.store.account_keys import sealed, unsealed
 from pipeline.access.store.drawers import MOMENT, Drawer, Drawers
 from pipeline.cases.ports import Blob, content
-from pipeline.light_dataclass import asdict, replace
 from pipeline.storage.blobs import TypedText
 
 _NAME = re.compile("[0-9a-f]{32}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pikepdf import Pdf
@@ -18,7 +19,6 @@ from pipeline.archive.ports import How, Sheaf
 from pipeline.cases.ports import Blob
 from pipeline.drawing.engines.pdf import pdf
 from pipeline.errors import EngineMissing, YankomasError
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.wording import long_date
 from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits

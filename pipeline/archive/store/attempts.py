@@ -7,10 +7,10 @@ doing or not (somebody pulled the plug), so that counts only after it happened m
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.backoff import Tries
-from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import obstore
 from obstore.exceptions import BaseError, NotFoundError, PermissionDeniedError, UnauthenticatedError
@@ -17,7 +18,6 @@ from obstore.store import S3Store
 
 from pipeline.archive.store.objects import Objects, StorePlace, store_at, store_away
 from pipeline.errors import SettingsFault
-from pipeline.light_dataclass import replace
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_places import note_place, other_places
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 import obstore
@@ -18,7 +19,6 @@ from obstore.exceptions import NotFoundError
 
 from pipeline.archive.store.objects import Objects, StorePlace, in_our_words, store_at
 from pipeline.errors import ArchiveFault
-from pipeline.light_dataclass import dataclass
 
 _KEY = re.compile(r"[0-9a-f]{2}/([0-9a-f]{64})")
 _GONE = (NotFoundError, FileNotFoundError)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive.formats import SOUND, UNKNOWN, Held, HeldFile, formats, held_files
@@ -17,7 +18,6 @@ from pipeline.cases.case_number import CaseNumber, in_volume
 from pipeline.cases.events import Document
 from pipeline.cases.ports import Cabinet, content
 from pipeline.errors import NotFound, Passing, YankomasError
-from pipeline.light_dataclass import dataclass
 
 _EDITION = 3  # of the tables, and of how formats are told; another one is filled anew
 _PATIENCE = 10.0  # seconds that one waits for another who writes

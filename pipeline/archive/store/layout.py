@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive.store.kept_beside import KeptBeside
 from pipeline.cases.case_number import CaseNumber, Volume, folder_of_volume, in_volume, volume_named
 from pipeline.errors import ArchiveFault
-from pipeline.light_dataclass import dataclass
 
 _BOOK = re.compile(r"register-([^.]+)\.json")
 _SERIAL = re.compile(r"\d{4,9}")

@@ -14,6 +14,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,7 +24,6 @@ from obstore.store import S3Store
 
 from pipeline.cases.ports import Filed, changed, sha256_of
 from pipeline.errors import ArchiveFault, Passing
-from pipeline.light_dataclass import dataclass, field
 
 _PIECE = 1 << 20  # bytes
 #: A store that freezes holds a worker up for about a minute, then its work is done again later.

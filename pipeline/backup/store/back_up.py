@@ -20,6 +20,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -33,7 +34,6 @@ from pipeline.backup.store.restic import Progress, Restic, is_remote, place, wri
 from pipeline.cases.case_number import read_number
 from pipeline.errors import NotFound, SettingsFault, UsageFault
 from pipeline.evidence.store.seals import newest_first
-from pipeline.light_dataclass import asdict
 from pipeline.office.code_alphabet import SPOKEN
 from pipeline.storage import disk, locks
 

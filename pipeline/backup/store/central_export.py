@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -41,7 +42,6 @@ from pipeline.cases.journal import entries_of
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.seal import FORMAT
 from pipeline.evidence.store.seals import FolderSeals, note_of
-from pipeline.light_dataclass import dataclass
 from pipeline.mail.store.sent_record import SENT
 from pipeline.office.store.central_settings import without_centre
 from pipeline.office.store.handovers import FILE as HANDOVERS

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_clock_faults import as_file
 from pipeline.cases.case_number import Volume, read_number
 from pipeline.cases.sop_words import OUTGOING
-from pipeline.light_dataclass import dataclass
 from pipeline.register.store.number_records import SeriesLine, highest_note
 from pipeline.storage.postgres import Row, Transaction
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import secrets
+from dataclasses import asdict, dataclass, replace
 
 from pipeline.archive.store.layout import Layout
 from pipeline.errors import ArchiveFault, UsageFault
-from pipeline.light_dataclass import asdict, dataclass, replace
 from pipeline.storage import disk
 
 #: The two ways, as the note and the commands name them.

@@ -7,6 +7,7 @@ So a case can be longer than any backup of it and still be mended. The folder th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from pipeline.cases.journal import Journal, read_journal
 from pipeline.errors import ArchiveFault, NotFound, YankomasError
 from pipeline.evidence.store.fixity import examine
 from pipeline.evidence.store.witnesses import CaseWitness, Witnesses
-from pipeline.light_dataclass import dataclass
 from pipeline.storage import disk, locks
 
 #: Under the root: folders that were not whole, for whoever looks into it; removed by a person.

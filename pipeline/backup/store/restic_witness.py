@@ -11,6 +11,7 @@ import secrets
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from pipeline.archive.store.layout import Layout
 from pipeline.backup.store.restic import Restic, write_password
 from pipeline.errors import NotFound, YankomasError
 from pipeline.evidence.seal import Seal
-from pipeline.light_dataclass import dataclass
 
 #: The password of a repository of seals alone; in every backup, for a seal is no secret.
 PASSWORD = ".kunci/saksi"  # noqa: S105 - where it lies

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,6 @@ from pipeline.cases.own_editions import (
 from pipeline.cases.sop import Sop
 from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import ArchiveFault, NotAllowed, YankomasError
-from pipeline.light_dataclass import asdict, dataclass
 from pipeline.office.wording import long_date
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import VersionRecord, digest

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,6 @@ from pipeline.cases.public_service import FILE, NAME, PublicService, faults_betw
 from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.store.own_editions import EditionFolder
 from pipeline.errors import NotFound, SettingsFault, YankomasError
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import VersionRecord, digest
 

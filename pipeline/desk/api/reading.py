@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -22,7 +23,6 @@ from pipeline.desk.services_read import series_read
 from pipeline.desk.visit import case_of
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotAllowed
-from pipeline.light_dataclass import replace
 from pipeline.register.case_view import CaseView, case_view
 from pipeline.register.due import Due, falling_due
 from pipeline.search.answer import Answer

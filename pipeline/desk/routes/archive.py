@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import Response
@@ -22,7 +23,6 @@ from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import Paged, pages_of
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import NotAllowed
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import said
 from pipeline.records.acting import closed_because, standing_of
 from pipeline.records.loans import on_loan

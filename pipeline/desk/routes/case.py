@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -40,7 +41,6 @@ from pipeline.errors import Incomplete
 from pipeline.intake.dropping import EMPTY
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.register.facts import Fact
 from pipeline.register.letter_lists import ACT_TITLES
 

@@ -6,6 +6,7 @@ As with all that changes rights, it is in the access log before it is done.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from starlette.responses import Response
@@ -28,7 +29,6 @@ from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
-from pipeline.light_dataclass import dataclass
 from pipeline.office.handovers import AHEAD, HOLDS, OVER, TAKEN_BACK, Handover, period
 
 pages = Pages()

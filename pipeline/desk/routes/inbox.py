@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from starlette.responses import PlainTextResponse, Response
 
@@ -22,7 +23,6 @@ from pipeline.intake.dropping import EMPTY, Dropped
 from pipeline.intake.fronts_then_backs import FOLDER as STACKS
 from pipeline.intake.inbox_entry import InboxEntry
 from pipeline.intake.inbox_view import AskedFor
-from pipeline.light_dataclass import dataclass
 from pipeline.register.row import Row
 
 pages = Pages()

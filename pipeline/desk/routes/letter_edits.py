@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from starlette.responses import Response
@@ -26,7 +27,6 @@ from pipeline.letters.naming_guard import NAMES
 from pipeline.letters.ports import SENT, TYPED, Passage, Unsaved
 from pipeline.letters.revise import Edit, edited_file, revise
 from pipeline.letters.sheets.readers import is_for_others
-from pipeline.light_dataclass import replace
 
 pages = Pages()
 _LETTER = "/kasus/{year}/{serial}"

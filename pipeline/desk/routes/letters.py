@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from starlette.responses import Response
 
@@ -34,7 +35,6 @@ from pipeline.desk.two_people import offers_to
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault, YankomasError
 from pipeline.letters.sheets.periodical_report import MEDIA
-from pipeline.light_dataclass import replace
 from pipeline.register.letter_lists import (
     ACT_TITLES,
     LetterQuery,

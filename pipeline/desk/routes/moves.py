@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -29,7 +30,6 @@ from pipeline.desk.questions import MORE_ROWS, FormQuestion, answered, question
 from pipeline.desk.rendering import hour
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
-from pipeline.light_dataclass import replace
 from pipeline.register.row import Row
 
 pages = Pages()

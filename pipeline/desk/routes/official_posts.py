@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from starlette.responses import Response
 
@@ -15,7 +16,6 @@ from pipeline.desk.routes.settings import overview_with
 from pipeline.desk.setting_up import answers_of, parts_of, steps_of
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, SettingsFault, YankomasError
-from pipeline.light_dataclass import dataclass
 from pipeline.office.posts import Row, rows_of
 from pipeline.work.official_posts import POST_ROWS, fill_post, post_mark, post_texts, posts_of
 from pipeline.work.setting_forms import row_numbers, shown_value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.responses import Response
@@ -17,7 +18,6 @@ from pipeline.desk.routes.moves import asked_of
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 from pipeline.intake.open_case import open_case, way_of
-from pipeline.light_dataclass import dataclass, replace
 
 pages = Pages()
 

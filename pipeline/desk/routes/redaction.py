@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
@@ -15,7 +16,6 @@ from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import EngineFault, Incomplete, Refused, YankomasError
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.redaction.areas import HOW, Area, areas_around, by_page
 from pipeline.redaction.redact import Looked, RedactParts, Wanted, look, makers, redact
 

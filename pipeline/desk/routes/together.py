@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import Response
@@ -21,7 +22,6 @@ from pipeline.desk.rendering import words_of
 from pipeline.desk.routes.moves import asked_of, offered
 from pipeline.desk.visit import Visit, case_of, number_in
 from pipeline.errors import Incomplete, NotAllowed, YankomasError
-from pipeline.light_dataclass import dataclass
 from pipeline.register.row import Row
 
 pages = Pages()

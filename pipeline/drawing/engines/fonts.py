@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from pikepdf import Object, Pdf
 
 from pipeline.drawing.engines.pdf_writing import Type0Font, embedded
 from pipeline.errors import EngineMissing
-from pipeline.light_dataclass import dataclass
 
 if TYPE_CHECKING:
     from pipeline.drawing.engines.font_cutter import Cut

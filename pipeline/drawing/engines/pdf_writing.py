@@ -7,12 +7,12 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, Stream, StreamDecodeLevel, String
 
 from pipeline.drawing.engines.pdfa_marks import mark
-from pipeline.light_dataclass import dataclass, field
 
 _BLOCK = 100  # the most entries that a block of a character map may have
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")

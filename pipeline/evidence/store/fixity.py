@@ -9,6 +9,7 @@ import os
 import stat
 from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.acts import Act, Advice
@@ -22,7 +23,6 @@ from pipeline.cases.fold import destroyed_in, documents_of, fold
 from pipeline.cases.journal import Journal, read_journal
 from pipeline.errors import ArchiveFault, Busy
 from pipeline.evidence.store.witnesses import CaseWitness, Witnesses
-from pipeline.light_dataclass import dataclass
 from pipeline.register.store.number_records import read_highest
 from pipeline.register.store.old_cases import is_unfinished
 from pipeline.storage import disk, locks

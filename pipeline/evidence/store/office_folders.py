@@ -17,12 +17,12 @@ import logging
 import os
 import socket
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipeline.archive.ports import Finding
 from pipeline.errors import SettingsFault
-from pipeline.light_dataclass import dataclass
 from pipeline.office.central_plan import SECRETS
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import FOLDERS, SEALS, PostgresLines

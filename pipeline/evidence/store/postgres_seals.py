@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from pipeline.evidence.seal import Covered, Head, Seal, is_signed, read_seal
 from pipeline.evidence.sealing import Sealed, SealMaker
 from pipeline.evidence.store.office_folders import OfficeFolders
 from pipeline.evidence.store.seals import nothing_noted, remember, remembered
-from pipeline.light_dataclass import replace
 from pipeline.privacy.store.matter_books import BOOKS
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import (

@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline.archive.store.layout import Layout
-from pipeline.light_dataclass import dataclass
 from pipeline.storage import disk
 from pipeline.storage.version_list import LIST, VersionList
 

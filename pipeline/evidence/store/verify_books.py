@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
 from pipeline.access.log_chain import RENEWED
 from pipeline.access.store.account_states import ACCOUNT, TOKEN
@@ -19,7 +20,6 @@ from pipeline.errors import YankomasError
 from pipeline.evidence.ports import Books
 from pipeline.evidence.seal import Seal, Stretch
 from pipeline.evidence.store.states import KEY, recorded_states
-from pipeline.light_dataclass import dataclass
 from pipeline.storage.version_list import LIST
 
 #: Gives a hash of each account and each token, or None where there are none to look at.

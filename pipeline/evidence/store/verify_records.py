@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive.ports import Finding
@@ -20,7 +21,6 @@ from pipeline.cases.case_number import CaseNumber, Volume, folder_of_volume, in_
 from pipeline.cases.moves import TYPED_NUMBER
 from pipeline.cases.sop import title_of
 from pipeline.errors import ArchiveFault, YankomasError
-from pipeline.light_dataclass import dataclass
 from pipeline.register.naskah_numbers import comparable
 from pipeline.register.row import Row
 from pipeline.register.store.book_file import TABLE, lines_beside, read_written

@@ -13,13 +13,13 @@ import ssl
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Passing
 from pipeline.intake.mailbox import MailAt
 from pipeline.intake.mailbox_plan import MailboxPlan
-from pipeline.light_dataclass import dataclass
 from pipeline.mail.engines.server_trust import password_in, reached, to_check, trusting
 from pipeline.mail.server_plan import IMPLICIT, STARTTLS
 

@@ -7,6 +7,7 @@ import json
 import secrets
 import ssl
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import Passing, SettingsFault
 from pipeline.intake.agents import said_of_itself
-from pipeline.light_dataclass import dataclass
 from pipeline.register.ports import Claim
 
 #: Seconds for which an answer is waited for.

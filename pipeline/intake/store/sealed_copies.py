@@ -14,12 +14,12 @@ import os
 import re
 import stat
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import Changed
 from pipeline.intake.inbox_files import Identity, readable
 from pipeline.intake.store.listing import identity_of, seen
-from pipeline.light_dataclass import dataclass
 from pipeline.storage import disk
 from pipeline.storage.blobs import StoredFile
 

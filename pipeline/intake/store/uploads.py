@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.intake.store.listing import seen
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.formats.wholeness import has_pdf_end, whole
 from pipeline.storage import disk
 from pipeline.storage.blobs import StoredFile

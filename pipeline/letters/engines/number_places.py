@@ -10,12 +10,12 @@ import re
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 
 from lxml import etree
 
 from pipeline.errors import NotAllowed
 from pipeline.letters.approved_text import DATE, FIELD_TITLES, MARK, NUMBER, TAG
-from pipeline.light_dataclass import dataclass
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pypdfium2
 
 from pipeline.letters.engines.page_code_stamp import QR_BOTTOM, QR_SIZE
-from pipeline.light_dataclass import dataclass
 
 _MM = 72 / 25.4
 #: Above the code so much stays free, in millimetres: what touches it keeps it from being read.

@@ -6,10 +6,10 @@ The template is the first blob, the office's logo the second (empty: none); draw
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from pipeline.letters.engines import word_templates
-from pipeline.light_dataclass import astuple
 from pipeline.office.office import PAPERS
 from pipeline.scans.confinement.framing import Message, Operation
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -15,7 +16,6 @@ from lxml import etree
 
 from pipeline.letters.engines.template_names import Scope, Shape, loop_of, nearest, nodes_of, targets
 from pipeline.letters.engines.template_sandbox import Sandbox
-from pipeline.light_dataclass import dataclass
 
 #: Loops inside loops multiply; no sheet needs a third.
 MAX_LOOPS = 2

@@ -6,12 +6,12 @@ What a field is made of is its *shape*: a list's is that of its entries, a named
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import nodes
 
-from pipeline.light_dataclass import dataclass, field
 from pipeline.office import wording
 
 #: By part its shape; empty: a text, which has no parts; None: not known.

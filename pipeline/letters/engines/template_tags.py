@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from jinja2 import Environment
 from lxml import etree
@@ -16,7 +17,6 @@ from lxml import etree
 from pipeline.letters.engines import template_slips
 from pipeline.letters.engines.template_grammar import BARE, MAX_LOOPS, SPANS, STATEMENT, Fault, Tag, faults_of_tags
 from pipeline.letters.engines.template_names import Shape
-from pipeline.light_dataclass import dataclass
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: The twin of a text box for old readers: Word writes both, and a clerk sees one.

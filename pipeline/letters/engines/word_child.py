@@ -6,11 +6,11 @@ A file is the first blob; what is made of it comes back as one.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from pipeline.letters.engines import word_fields, word_file, word_properties, word_review, word_said, word_text
 from pipeline.letters.identity import Identity
-from pipeline.light_dataclass import asdict
 from pipeline.scans.confinement.framing import Message, Operation
 
 Arguments = Mapping[str, Any]

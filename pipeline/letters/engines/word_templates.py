@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,6 @@ from pipeline.letters.sheets import known_fields, specimen_values
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.letters.sheets.texts import LOGO as LOGO_SINCE
 from pipeline.letters.template_versions import missing, template_of
-from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.office.office import A4, Office, Paper
 
 #: The office's own logo, beside the templates, and the height at which the letterhead shows it.

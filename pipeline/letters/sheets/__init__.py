@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -54,7 +55,6 @@ from pipeline.letters.sheets.texts import (
     of_case,
     of_office,
 )
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office.office import Office
 
 _GROUPS = (

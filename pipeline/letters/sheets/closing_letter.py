@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +17,6 @@ from pipeline.letters.sheets.sheet_facts import Maker, NumberedLetter, SheetFact
 from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant
 from pipeline.letters.sheets.warning_letters import SECOND
-from pipeline.light_dataclass import replace
 from pipeline.office import wording
 from pipeline.office.office import Office
 

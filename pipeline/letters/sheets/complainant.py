@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,6 @@ from typing import Any
 from pipeline.cases.case_kind import GROUP, named_complainants
 from pipeline.letters.sheets.child_names import child_complains
 from pipeline.letters.sheets.sheet_facts import SheetFacts
-from pipeline.light_dataclass import dataclass
 from pipeline.office import wording
 from pipeline.office.wording import all_said, said
 

@@ -9,6 +9,7 @@ How rows become pages is told by :mod:`pipeline.letters.sheets.dispatch_leaves`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,6 @@ from pipeline.letters.sheets.dispatch_leaves import leaves
 from pipeline.letters.sheets.phrasing import capital
 from pipeline.letters.sheets.register_leaves import NO_SEAL
 from pipeline.letters.sheets.texts import DISPATCHES, checker, held_on, of_office, officer
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.dispatch_files import DispatchRow

@@ -7,10 +7,10 @@ Particulars give way before orders do.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.letters.sheets.room import Column, Fit, continued, fit, kop
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Office
 
 #: Where the page has no room for all, a particular gets a line for so many of an order, and two at least.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,6 @@ from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import internal
-from pipeline.light_dataclass import replace
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said

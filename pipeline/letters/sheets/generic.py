@@ -9,6 +9,7 @@ on). Everything is text, or a list of texts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,6 @@ from pipeline.cases.sop_rows import FormField, Sheet
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, field
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office import wording
 from pipeline.office.office import Office
 

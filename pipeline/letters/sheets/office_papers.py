@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.archive import papers
 from pipeline.errors import UsageFault
 from pipeline.letters.ports import Press, Typist
-from pipeline.light_dataclass import dataclass
 
 #: The kinds of file, with what browsers call them.
 MEDIA: Mapping[str, str] = {kind: papers.MEDIA[kind] for kind in ("docx", "pdf")}

@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,7 +25,6 @@ from pipeline.letters.sheets.phrasing import capital
 from pipeline.letters.sheets.report_specimen import of_service, specimen
 from pipeline.letters.sheets.report_workbook import workbook_sheets
 from pipeline.letters.sheets.texts import KONSEP, REPORT, SERVICE_REPORT, initialling, of_office, signer
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.ports import Workbook

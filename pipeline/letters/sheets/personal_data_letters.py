@@ -6,12 +6,12 @@ They belong to no case. Their number is given outside this program, as the perio
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pipeline.letters.sheets import hands
 from pipeline.letters.sheets.texts import BREACH_NOTICE, KONSEP, PRIVACY_ANSWER, initialling, of_office, signer
-from pipeline.light_dataclass import dataclass
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.privacy.breaches import Breach

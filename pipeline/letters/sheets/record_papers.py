@@ -8,13 +8,13 @@ line is then left free to be written on.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from pipeline.letters.sheets import hands
 from pipeline.letters.sheets.phrasing import capital
 from pipeline.letters.sheets.texts import of_office, signer
-from pipeline.light_dataclass import dataclass
 from pipeline.office import wording
 from pipeline.office.office import Office
 

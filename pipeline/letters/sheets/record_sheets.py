@@ -7,12 +7,12 @@ hangs on walls: it names no complainant.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.letters.sheets.texts import RECORD_SHEETS, of_office
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.office import wording
 from pipeline.office.office import Office
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +19,6 @@ from pipeline.letters.sheets.record_papers import (
 )
 from pipeline.letters.sheets.specimens import WIB
 from pipeline.letters.sheets.texts import CHECKLIST, HAND_OVER_MINUTES, LOAN_FORM, TRANSFER_LIST, TRANSFER_MINUTES
-from pipeline.light_dataclass import replace
 from pipeline.office.office import Office
 
 _DAY = date(2027, 3, 15)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -27,7 +28,6 @@ from pipeline.letters.sheets.register_leaves import ATTESTED, COLUMNS, book, fit
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases
-from pipeline.light_dataclass import dataclass
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said

@@ -7,12 +7,12 @@ as high as what it says; what is more than a page goes on in a row of the next, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pipeline.cases.secrecy_level import RAHASIA
 from pipeline.letters.sheets.room import Column
-from pipeline.light_dataclass import dataclass
 from pipeline.office import wording
 from pipeline.office.office import Office
 

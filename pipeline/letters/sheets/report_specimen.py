@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from pipeline.cases.public_service import PublicService
 from pipeline.letters.sheets.specimens import WIB
-from pipeline.light_dataclass import replace
 from pipeline.register.summary.figures import Breakdown, Closing, Count, Flow, Held, MonthFlow, Pace, Running, Summary
 from pipeline.register.summary.period import Period
 

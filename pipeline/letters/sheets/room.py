@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.light_dataclass import dataclass
 from pipeline.office import wording
 from pipeline.office.office import Office
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +18,6 @@ from pipeline.cases.letter_life import letters
 from pipeline.cases.sop import YANKOMAS, Sop, is_own_sheet
 from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import standing_state
-from pipeline.light_dataclass import dataclass, field, replace
 from pipeline.office.office import Office
 from pipeline.office.worktime import Calendar
 

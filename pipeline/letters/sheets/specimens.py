@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from importlib.resources import files
@@ -11,7 +12,6 @@ from typing import Any
 
 from pipeline.cases.sop_file import read_sop
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
-from pipeline.light_dataclass import replace
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import Official
 

@@ -6,6 +6,7 @@ They cite what was asked before and never answered, and name no complainant.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,7 +30,6 @@ from pipeline.letters.sheets.recommendation import (
 from pipeline.letters.sheets.sheet_facts import Maker, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.texts import issued
-from pipeline.light_dataclass import replace
 from pipeline.office import wording
 from pipeline.office.office import Office
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cases.public_service import PublicService
 from pipeline.cases.sop import in_force
-from pipeline.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

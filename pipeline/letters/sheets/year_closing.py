@@ -7,6 +7,7 @@ it names the number, the day and the subject, never who complained.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +16,6 @@ from pipeline.letters.sheets.phrasing import capital
 from pipeline.letters.sheets.specimens import WIB
 from pipeline.letters.sheets.texts import checker, of_office, officer
 from pipeline.letters.sheets.whose_book import WhoseBook
-from pipeline.light_dataclass import replace
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.old_registers import Run

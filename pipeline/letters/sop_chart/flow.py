@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum
 from itertools import pairwise
@@ -17,7 +18,6 @@ from pipeline.cases.case import Case, Made
 from pipeline.cases.deadlines import current_state, deadlines, step_times
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
-from pipeline.light_dataclass import dataclass
 from pipeline.office.worktime import Calendar
 from pipeline.register.due import remaining
 

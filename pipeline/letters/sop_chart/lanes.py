@@ -7,6 +7,7 @@ the next row along a track over its boxes; past a row along the edge of a lane.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.cases.sop import Sop
@@ -14,7 +15,6 @@ from pipeline.drawing import ink
 from pipeline.drawing.ink import fitted, text_width
 from pipeline.drawing.picture import Area, Item, Line, Point, arrowhead, rectangle
 from pipeline.letters.sop_chart.flow import Arrow, Cell, Flow, Shape, Trail, Visit
-from pipeline.light_dataclass import dataclass, field
 
 HEAD = 32.0
 LEAST_ROW, MOST_ROW = 46.0, 68.0

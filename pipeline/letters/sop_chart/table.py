@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -13,7 +14,6 @@ from pipeline.drawing.ink import wrapped
 from pipeline.drawing.picture import Area, Item, rectangle
 from pipeline.letters.sop_chart.flow import Passage, Trail
 from pipeline.letters.sop_chart.lanes import BEFORE, HEAD, LEAST_ROW, Column, Grid
-from pipeline.light_dataclass import dataclass
 
 _PAD, _INDENT = 3.0, 8.5
 

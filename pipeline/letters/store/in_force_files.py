@@ -6,13 +6,13 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive.store.layout import Layout
 from pipeline.errors import Passing
 from pipeline.letters.in_force import InForce, may_be_published
 from pipeline.letters.ports import MOST_LOGO_BYTES, MOST_WORD_BYTES
-from pipeline.light_dataclass import dataclass
 from pipeline.office.store.handovers import FILE as HANDOVERS
 from pipeline.storage import disk
 from pipeline.storage.ephemeral import heard, tell

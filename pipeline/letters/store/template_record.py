@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline.letters.template_versions import TakenIntoUse, missing
-from pipeline.light_dataclass import asdict, dataclass
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import VersionList
 

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import product
 from pathlib import Path
@@ -19,7 +20,6 @@ from pipeline.access.store.account_keys import FolderDrawers, sealed, unsealed
 from pipeline.access.store.drawers import MOMENT, Drawers
 from pipeline.cases.case_number import CaseNumber
 from pipeline.letters.ports import SENT, TYPED, Unsaved
-from pipeline.light_dataclass import dataclass
 from pipeline.storage import disk
 
 #: How long work is kept that nobody came back to.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.access.addresses import checked_address
 from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault, Incomplete
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.pool import Pool

@@ -12,6 +12,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -19,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Passing
-from pipeline.light_dataclass import dataclass
 from pipeline.mail.engines.server_trust import password_in, reached, to_check, trusting
 from pipeline.mail.mail_settings import MailPlan
 from pipeline.mail.ports import AddressRefused, AddressWaits, Mail

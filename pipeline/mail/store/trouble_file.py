@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.light_dataclass import dataclass
 from pipeline.mail.ports import Trouble
 from pipeline.storage import ephemeral
 

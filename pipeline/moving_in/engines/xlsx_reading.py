@@ -12,13 +12,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from lxml import etree
 
 from pipeline.errors import Refused
-from pipeline.light_dataclass import dataclass
 from pipeline.moving_in.old_book import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Kind, letters
 
 #: Bytes of all parts unpacked: Excel packs a sheet 10 to 20 times smaller.

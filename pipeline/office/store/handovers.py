@@ -11,12 +11,12 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import NotAllowed, NotFound
-from pipeline.light_dataclass import dataclass, fields, replace
 from pipeline.office.handovers import Handover, officials_of, require_free
 from pipeline.office.officials import Official
 from pipeline.office.wording import long_date

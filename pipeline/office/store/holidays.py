@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib.machinery import PathFinder
@@ -14,7 +15,6 @@ from threading import Lock
 from typing import Any
 
 from pipeline.errors import Passing
-from pipeline.light_dataclass import dataclass
 from pipeline.lone_modules import lone_module
 
 _REMEMBERING = Lock()

@@ -9,12 +9,12 @@ from __future__ import annotations
 import stat
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import SettingsFault
-from pipeline.light_dataclass import asdict, dataclass
 from pipeline.office.settings_changes import Changes, SettingsChange, applied, changed_keys
 from pipeline.office.store.office_file import read_text
 from pipeline.storage import disk, locks

@@ -9,10 +9,10 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import SettingsFault
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office_keys import (
     OFFICE_KEYS,
     changed_there,

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pipeline.cases.ports import Blob
 from pipeline.errors import Refused, TooSlow, Unfinished
-from pipeline.light_dataclass import asdict, dataclass, field
 from pipeline.scans import refusals
 from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.framing import Message

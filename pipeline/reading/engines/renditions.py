@@ -7,11 +7,11 @@ if it had been scanned; what cannot be taken in stays in the file that is kept, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault, Refused, TooSlow, Unfinished
-from pipeline.light_dataclass import asdict, dataclass, field
 from pipeline.scans import refusals
 from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Self
 
 from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault, Refused
-from pipeline.light_dataclass import asdict, replace
 from pipeline.reading.engines.inspecting import Inspecting, Turn
 from pipeline.reading.engines.page_by_page import PAGE, PageByPage, senseless
 from pipeline.reading.engines.renditions import Lane, Renditions

@@ -9,13 +9,13 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive import bagit
 from pipeline.archive.store.layout import SET_ASIDE, Layout
 from pipeline.archive.store.objects import Objects
 from pipeline.cases.case import Case
-from pipeline.light_dataclass import dataclass
 from pipeline.storage import disk
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_unneeded import needed_again, note_unneeded, waiting_of

@@ -6,6 +6,7 @@ The folder's own documents go with the line that says so (:mod:`pipeline.archive
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive.store.case_folder import held_case
@@ -14,7 +15,6 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import Volume
-from pipeline.light_dataclass import dataclass
 from pipeline.storage import disk
 
 

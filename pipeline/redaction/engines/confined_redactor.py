@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from pipeline.cases.ports import Blob
 from pipeline.drawing.engines.pdf import pdf
 from pipeline.drawing.picture import Picture
 from pipeline.errors import EngineFault
-from pipeline.light_dataclass import asdict
 from pipeline.redaction.areas import MOST_PAGES, Area
 from pipeline.redaction.ports import RedactedPdf
 from pipeline.scans.confinement.budget import MemoryBudget

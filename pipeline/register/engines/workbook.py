@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.light_dataclass import dataclass
 from pipeline.register.ports import WorkbookSheet
 
 #: A fixed moment in the file's properties, so that the same tables give the same bytes.

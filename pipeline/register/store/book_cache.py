@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case_number import CaseNumber, Volume, year_of
-from pipeline.light_dataclass import dataclass, field
 from pipeline.register.row import Row
 from pipeline.register.store.book_file import lines_beside, rows_since
 from pipeline.register.store.register_book import RegisterBook

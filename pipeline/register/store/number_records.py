@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.errors import YankomasError
-from pipeline.light_dataclass import dataclass
 
 
 def highest_note(serial: int, at: datetime) -> bytes:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -32,7 +33,6 @@ from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
 from pipeline.cases.ports import Blob, content
 from pipeline.errors import ArchiveFault, Changed
-from pipeline.light_dataclass import dataclass
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm, numbers_lost
 from pipeline.register.store import old_cases

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -25,7 +26,6 @@ from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
 from pipeline.cases.ports import Blob
 from pipeline.cases.sop_words import OUTGOING
-from pipeline.light_dataclass import dataclass
 from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern, no_pattern
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm

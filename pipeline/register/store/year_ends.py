@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,6 @@ from pipeline.archive.store.layout import Layout
 from pipeline.cases.case_number import SERIES, Volume, folder_of_volume, volume_of, year_of
 from pipeline.cases.ports import Blob, content
 from pipeline.errors import NotAllowed, NotFound
-from pipeline.light_dataclass import asdict, replace
 from pipeline.register.old_registers import read_run
 from pipeline.register.year_end import Carried, YearEnd, YearFigures, register_of, year_named
 from pipeline.storage import disk, locks

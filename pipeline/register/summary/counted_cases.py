@@ -6,6 +6,7 @@ Only for those to whom every count is shown: a list tells more than a small coun
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.access.secrecy import exact_counts, open_to
@@ -13,7 +14,6 @@ from pipeline.cases.key_labels import role_name
 from pipeline.cases.public_service import PublicService
 from pipeline.cases.sop import Sop
 from pipeline.errors import NotAllowed, UsageFault
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Region
 from pipeline.office.worktime import Calendar
 from pipeline.register.row import Row

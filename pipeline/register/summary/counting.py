@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 from statistics import median
@@ -17,7 +18,6 @@ from pipeline.access.secrecy import exact_counts, open_to
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.public_service import PublicService, own_series
 from pipeline.cases.sop import Sop, in_force
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Region
 from pipeline.office.worktime import Calendar
 from pipeline.register.ports import Register

@@ -5,10 +5,10 @@ How they are counted: ``counting.py``; which cases one of them counts: ``counted
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.cases.public_service import PublicService, key_of
-from pipeline.light_dataclass import dataclass
 from pipeline.register.summary.period import Period
 
 

@@ -9,9 +9,9 @@ How many were open at the beginning is not told: with what came and what ended i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pipeline.light_dataclass import dataclass
 from pipeline.register.summary.figures import Summary
 from pipeline.register.summary.small_cell_suppression import LEAST
 

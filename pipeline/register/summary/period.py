@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.errors import UsageFault
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import MONTHS
 
 _ROMAN = ("I", "II", "III", "IV")

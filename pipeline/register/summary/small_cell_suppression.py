@@ -14,7 +14,8 @@ Which is proved by going through every table of some size (``tests/register/test
 
 from __future__ import annotations
 
-from pipeline.light_dataclass import replace
+from dataclasses import replace
+
 from pipeline.register.summary.figures import Breakdown, Count, Summary
 
 #: Smaller counts than this are not shown.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,6 @@ from pipeline.cases.register_words import bare_right
 from pipeline.cases.secrecy_level import SECRECY
 from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_rows import FormField
-from pipeline.light_dataclass import dataclass
 from pipeline.office.office import Region
 from pipeline.office.regency import OUTSIDE, regency_finder
 from pipeline.register.row import Row

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageFilter
 
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.comparison.printed_page import MM, Area
 
 # Chosen on drawn pens and on scans without any (tests/scans/test_comparison.py), 2026-11-26.

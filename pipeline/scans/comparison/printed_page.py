@@ -6,12 +6,12 @@ All places are dots of one picture of the page at the working resolution, origin
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import pypdfium2
 from PIL import Image
 
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.imaging.codes import Corners, code_corners
 from pipeline.scans.imaging.raster import WORKING_DPI
 from pipeline.scans.pdf.pdf_pages import seen_box

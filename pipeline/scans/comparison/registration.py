@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import hypot
 from statistics import median
 from typing import Self
 
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.comparison.printed_page import MM, Area, PrintedWord
 from pipeline.scans.imaging.codes import Corners
 

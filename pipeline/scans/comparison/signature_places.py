@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from PIL import Image
 
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.comparison.printed_page import MM, Area, PrintedPage, Strip
 
 #: Millimetres of paper between a title and the name below it.

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from PIL import Image
 
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.comparison.letter_shapes import LetterShapes
 from pipeline.scans.comparison.printed_page import MM, Area, PrintedPage, PrintedWord, Strip
 

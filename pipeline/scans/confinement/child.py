@@ -13,11 +13,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Self
 
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.scans.confinement import bubblewrap, seccomp
 from pipeline.scans.confinement.framing import BadMessage, Message, unpack
 from pipeline.scans.confinement.held_process import HeldProcess, StartedProcess

@@ -6,10 +6,10 @@ import os
 import socket
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.confinement.child import Holding
 from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.scans.confinement.nursery import Nursery

@@ -11,9 +11,8 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
-
-from pipeline.light_dataclass import dataclass
 
 MAGIC = b"YKM1"
 LARGEST_HEADER = 32 * 2**20

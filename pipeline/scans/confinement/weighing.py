@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-
-from pipeline.light_dataclass import dataclass
+from dataclasses import dataclass
 
 _KB = 1024
 _BLOCK = 512  # bytes, as stat(2) counts

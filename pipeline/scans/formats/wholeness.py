@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.formats.kinds import DOCX, EMPTY, JPEG, PDF, PNG, TIFF, UNKNOWN, ZIP, kind_of
 from pipeline.scans.formats.tiff import ByteSource, tiff_gap
 from pipeline.system_messages import os_words

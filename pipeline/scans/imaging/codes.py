@@ -9,12 +9,11 @@ writing is no separator sheet: the page is not dropped for it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 import zxingcpp
 from PIL import Image
-
-from pipeline.light_dataclass import dataclass
 
 # Where the sheet's measures do not say it, a threshold was chosen on simulated scans, of which 108 of 108 are known
 # (docs/decisions/0005-parts-of-a-scan.md).

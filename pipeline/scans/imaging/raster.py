@@ -10,12 +10,12 @@ Other thresholds were chosen on the sample letters, 2026-11-25.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from PIL import Image, ImageFile
 
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.words import Box
 
 #: Dots per inch at which pages are read.

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 
 from PIL import Image
-
-from pipeline.light_dataclass import dataclass
 
 #: Slices of a page beside each other: lines that fall by half a degree fall by 3 dots in one, at 150 dpi.
 _SLICES = 4

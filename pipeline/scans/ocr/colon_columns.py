@@ -8,10 +8,10 @@ as wide. Checked on both collections of sample letters, 2026-11-26: 37 such sign
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from pipeline.light_dataclass import replace
 from pipeline.scans.ocr.recognised_words import RecognisedWords
 from pipeline.scans.words import Word
 

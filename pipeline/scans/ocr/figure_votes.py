@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PIL import Image
 
-from pipeline.light_dataclass import replace
 from pipeline.scans.imaging.raster import cropped
 from pipeline.scans.ocr.recognised_words import RecognisedWords
 from pipeline.scans.ocr.tesseract import recognise

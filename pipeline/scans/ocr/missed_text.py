@@ -12,11 +12,11 @@ wrong instead of 2.64 % (docs/reading.md).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from PIL import Image, ImageDraw
 
-from pipeline.light_dataclass import replace
 from pipeline.scans.ocr.recognised_words import RecognisedWords
 from pipeline.scans.words import Box, Word
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.scans.words import Box, Word
 
 #: Letters of a word that tells which way lines run, and such words that a page must have; chosen on the sample letters,

@@ -7,11 +7,11 @@ pages.
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import UnidentifiedImageError
 
-from pipeline.light_dataclass import dataclass
 from pipeline.scans import refusals
 from pipeline.scans.formats import kinds, wholeness
 from pipeline.scans.formats.jpeg_dots import jpeg_dots

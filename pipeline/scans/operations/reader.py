@@ -9,11 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import EngineMissing
-from pipeline.light_dataclass import asdict
 from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.scans.imaging.raster import WORKING_DPI, Scan
 from pipeline.scans.operations.inspection import inspect_file, look_at_pages, open_scan

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pipeline.light_dataclass import asdict
 from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.scans.refusals import Limits
 from pipeline.scans.renditions.answering import answer_to

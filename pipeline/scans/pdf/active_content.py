@@ -7,11 +7,11 @@ harmless ``/OpenAction`` that does so is accepted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from pipeline.light_dataclass import dataclass, field
 from pipeline.scans.pdf.pdf_file import dictionary
 
 #: Actions that run something: a file in which one happens by itself is refused.

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pikepdf import Array, Dictionary, Object, Page, Pdf, Stream
 
 from pipeline.drawing.engines.pdf_writing import in_file
 from pipeline.drawing.engines.pdfa_marks import colour_profile, metadata
-from pipeline.light_dataclass import dataclass, field
 from pipeline.scans.pdf.active_content import disarm, drop, notes
 
 #: Numbers of the catalog, the page tree and the document's own facts; pages and then all others follow.

@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.formats.jpeg_strips import join_strips
 from pipeline.scans.imaging.raster import frames_of, opaque, open_picture, to_frame
 

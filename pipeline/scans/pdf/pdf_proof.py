@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from pipeline.errors import Refused
-from pipeline.light_dataclass import dataclass
 from pipeline.scans import refusals
 from pipeline.scans.pdf.active_content import ActiveContent, find_active
 from pipeline.scans.pdf.pdf_file import Overflow, contents, dictionary, unpacked

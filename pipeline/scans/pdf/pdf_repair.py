@@ -10,6 +10,7 @@ import io
 import os
 import re
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
@@ -18,7 +19,6 @@ from pikepdf import Dictionary, PasswordError, Pdf, PikepdfError
 from pikepdf.settings import set_qpdf_limits
 
 from pipeline.errors import Refused
-from pipeline.light_dataclass import dataclass
 from pipeline.scans import refusals
 from pipeline.scans.pdf.pdf_file import MOST_UNPACKED
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Name, Object, Stream, parse_content_stream
 
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.pdf.pdf_file import contents, dictionary, unpacked
 from pipeline.scans.pdf.picture_cost import is_simple_space, weight
 from pipeline.scans.refusals import FEW_DOTS

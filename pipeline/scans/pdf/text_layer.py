@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pikepdf import Object, Pdf
 
 from pipeline.drawing.engines.pdf_writing import Type0Font, embedded
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.words import Box, Word
 
 #: The name under which a page's resources must hold the font.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from pipeline.light_dataclass import dataclass, field
 from pipeline.scans.ports import Mail
 
 

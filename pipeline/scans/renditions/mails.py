@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
 
-from pipeline.light_dataclass import dataclass
 from pipeline.scans import refusals
 from pipeline.scans.ports import Mail
 from pipeline.scans.renditions.content import Content, Writing

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.parser import HeaderParser
@@ -15,7 +16,6 @@ from email.policy import compat32
 from email.utils import format_datetime
 
 from pipeline.errors import Refused
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.renditions.compound_files import CompoundFile
 from pipeline.scans.renditions.content import Content
 from pipeline.scans.renditions.mails import (

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 
-from pipeline.light_dataclass import dataclass
 from pipeline.scans import refusals
 from pipeline.scans.renditions.content import Content, Text
 from pipeline.scans.renditions.plain_text import clean

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from pipeline.light_dataclass import dataclass
 from pipeline.scans.renditions.content import Content, Writing
 from pipeline.scans.renditions.mails import Opener, file_name
 from pipeline.scans.renditions.plain_text import decoded

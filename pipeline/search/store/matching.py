@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.access.secrecy import ANYBODY, readers_opened_by
 from pipeline.cases.case_number import CaseNumber
-from pipeline.light_dataclass import dataclass
 from pipeline.search.case_text import COLUMNS, OF_A_SERVICE, PERSONAL, WITH_DEADLINE, reader_word
 from pipeline.search.query import Term
 from pipeline.search.snippets import Answers

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from pipeline.cases.case_number import CaseNumber, Volume, in_volume
-from pipeline.light_dataclass import asdict
 from pipeline.register.row import Row
 from pipeline.search.case_text import FACETS, CaseText, Written
 

@@ -11,11 +11,11 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.access.secrecy import ANYBODY, readers_opened_by
 from pipeline.cases.case_number import YEARS
-from pipeline.light_dataclass import dataclass
 from pipeline.search.case_text import reader_word
 from pipeline.search.query import Wanted
 from pipeline.search.ranking import COUNTED, RANKED, By, comparable, order

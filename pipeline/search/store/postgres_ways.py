@@ -6,9 +6,9 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pipeline.light_dataclass import dataclass
 from pipeline.search.case_text import COLUMNS, PERSONAL
 from pipeline.search.ranking import WEIGHTS
 from pipeline.search.store.postgres_shelf import PLACES, UNIT, kept

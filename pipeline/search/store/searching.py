@@ -9,10 +9,10 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.access.secrecy import ANYBODY, readers_opened_by
 from pipeline.cases.case_number import YEARS
-from pipeline.light_dataclass import dataclass
 from pipeline.register.ports import Extent
 from pipeline.search.answer import Answer, facets_of
 from pipeline.search.case_text import FACETS, Written

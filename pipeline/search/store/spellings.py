@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.light_dataclass import dataclass
 from pipeline.office.wording import words_of
 from pipeline.search.case_text import facet_word
 from pipeline.search.comparable_words import case_word, day_word, naskah_asked, number_word

@@ -12,11 +12,11 @@ import json
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Denied, EngineFault, NotAllowed, Passing, SettingsFault, YankomasError
-from pipeline.light_dataclass import dataclass
 from pipeline.signing.engines.drawn_block import block_png
 from pipeline.signing.engines.http_asking import Answer, ask
 from pipeline.signing.engines.secrecy import undumped

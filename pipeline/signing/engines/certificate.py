@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -24,7 +25,6 @@ from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from pipeline.errors import Denied, NotAllowed, Passing, SettingsFault
-from pipeline.light_dataclass import dataclass
 from pipeline.signing.engines.certificate_names import common_name
 from pipeline.signing.engines.pdf_signing import LongTerm, signed
 from pipeline.signing.engines.secrecy import undumped

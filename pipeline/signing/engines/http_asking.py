@@ -9,11 +9,11 @@ from __future__ import annotations
 import http.client
 import ssl
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline.errors import Passing, SettingsFault
-from pipeline.light_dataclass import dataclass
 
 _LARGEST = 400_000_000  # bytes of an answer
 

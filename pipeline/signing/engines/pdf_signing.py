@@ -7,6 +7,7 @@ looks, and the block's letters are embedded.
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +27,6 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
 from pipeline.errors import EngineFault, NotAllowed
-from pipeline.light_dataclass import dataclass
 from pipeline.signing.engines.drawn_block import block_pdf
 from pipeline.signing.engines.validation import Trusted
 from pipeline.signing.ports import SigningOrder

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from io import BufferedReader
 from pathlib import Path
@@ -36,7 +37,6 @@ from pyhanko_certvalidator.policy_decl import (
     RevocationCheckingRule,
 )
 
-from pipeline.light_dataclass import dataclass, replace
 from pipeline.signing.engines.certificate_names import common_name, name_in
 from pipeline.signing.findings import Findings, SignatureFound, Trouble
 from pipeline.signing.worth import Facts, Worth, worth_of

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.light_dataclass import asdict
 from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.signing.engines.likeness import likeness
 from pipeline.signing.engines.validation import Trusted, examine

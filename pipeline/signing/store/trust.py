@@ -8,11 +8,10 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from asn1crypto import crl, x509
-
-from pipeline.light_dataclass import dataclass
 
 _PEM = re.compile(rb"-----BEGIN (CERTIFICATE|X509 CRL)-----\s+([A-Za-z0-9+/=\s]+?)-----END \1-----")
 _LARGEST = 20_000_000  # bytes: lists of revoked certificates grow

@@ -19,13 +19,13 @@ import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pipeline.archive.store.layout import Layout
 from pipeline.errors import NotAllowed, Passing, Uncertain
-from pipeline.light_dataclass import asdict
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import LIST, ChainedLines, VersionList
 from pipeline.survey.questionnaire import Answer, questionnaire

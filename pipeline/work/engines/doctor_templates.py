@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any, Protocol
 
 from pipeline.errors import EngineMissing, TemplateFault, YankomasError
@@ -19,7 +20,6 @@ from pipeline.letters.ports import Press
 from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
-from pipeline.light_dataclass import replace
 from pipeline.office.office import Office
 from pipeline.work.ports import Check
 

@@ -9,11 +9,11 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import Busy, Passing
-from pipeline.light_dataclass import dataclass, field
 from pipeline.storage.disk_full import PASSING
 from pipeline.system_messages import os_words
 from pipeline.work.chores import WORDS, Chore, ChoreRun

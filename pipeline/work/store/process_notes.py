@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.archive.store.layout import Layout
-from pipeline.light_dataclass import dataclass
 from pipeline.storage import ephemeral, locks
 from pipeline.work.processes import Part, PartNote, PartState
 
