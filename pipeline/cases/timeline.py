@@ -43,7 +43,8 @@ from pipeline.cases.events import (
 )
 from pipeline.cases.imported import Imported
 from pipeline.cases.journal import MACHINE
-from pipeline.cases.key_labels import choice_label, duty_words
+from pipeline.cases.key_labels import choice_label, duty_words, role_name
+from pipeline.cases.lent import ROLE
 from pipeline.cases.mailed_receipt import WORDS, ReceiptMailed
 from pipeline.cases.moves import LETTER, VOUCHING
 from pipeline.cases.redacted import Redacted
@@ -131,10 +132,10 @@ def move_title(event: Decided, sop: Sop) -> str:
     """Return what a move is called; of several with one key, that which is open where the case stood."""
     if event.move == TRANSFER:  # of no edition of the SOP
         return f"Pindah ke kantor {event.values.get(TO_OFFICE, 'lain')}"
-    return next((m.label for m in _of_key(event, sop)), event.move.replace("-", " ").capitalize())
+    return next((m.label for m in moves_of_key(event, sop)), event.move.replace("-", " ").capitalize())
 
 
-def _of_key(event: Decided, sop: Sop) -> list[Move]:
+def moves_of_key(event: Decided, sop: Sop) -> list[Move]:
     """Return the moves of the key that was made, first the one that it was: open there, with these sheets."""
     corrected = BEFORE in event.values  # after the end, whichever that is
     return sorted(
@@ -149,7 +150,7 @@ def _of_key(event: Decided, sop: Sop) -> list[Move]:
 
 
 def _words(event: Decided, sop: Sop, told: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    asked = {f.name: f for m in reversed(_of_key(event, sop)) for f in m.form}
+    asked = {f.name: f for m in reversed(moves_of_key(event, sop)) for f in m.form}
     asked |= {CLEARED: QUESTION, VOUCHING.name: VOUCHING}
     for name, value in event.values.items():
         if name == BEFORE:
@@ -230,7 +231,7 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
 def _archived(event: Archived, *, gone: bool) -> Iterator[tuple[str, str]]:
     """Yield what was answered at an archivist's act, and by which list it was done."""
     for name, value in told_of(event, gone=gone).items():
-        yield event.labels.get(name, name), spoken(value)
+        yield event.labels.get(name, name), role_name(str(value)) if name == ROLE else spoken(value)
     if event.of_list:
         yield "Menurut daftar", event.of_list
 

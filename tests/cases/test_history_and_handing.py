@@ -110,5 +110,8 @@ def test_the_answers_of_a_move_and_of_an_act_stand_under_their_questions():
     question = next(f for move in SOP.moves if move.key == "putuskan-nota" for f in move.form if f.name == "keputusan")
     lent = Archived(act="pinjamkan", label="Pinjamkan", values={"keperluan": "Audiensi"}, labels={"keperluan": "Untuk"})
 
+    role = Archived(act="pinjamkan", label="Pinjamkan", values={"peran_peminjam": "tim-yankomas"})
+
+    assert dict(timeline(case_of(role), SOP)[-1].words)["peran_peminjam"] == "Tim Yankomas"
     assert question.label in dict(timeline(case_of(chosen), SOP)[-1].words)
     assert dict(timeline(case_of(lent), SOP)[-1].words)["Untuk"] == "Audiensi"

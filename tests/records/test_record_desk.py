@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from ended_cases import ended, let_all_fall_due
+from lxml.html import document_fromstring
 from web_desk import WebDesk
 
 from pipeline.cli import main
 from pipeline.records.list_steps import resume
+from pipeline.records.retention import FATES, TRIGGERS
 
 
 @pytest.fixture
@@ -117,6 +119,9 @@ def test_the_schedule_is_changed_at_the_desk_and_a_used_row_stays(desk):
     ita = desk.browser("arsiparis")
     today = f"{desk.office.clock.now():%d-%m-%Y}"
     row = {f"i.baris.1.{n}": text for n, text in enumerate(("*", "Semua", "selesai", "1", "2", "musnah"))}
+    asked = document_fromstring(ita.get("/penyusutan/jra").text)
+    offered = {n: asked.xpath(f"//select[@name='i.baris.1.{n}']/option/text()") for n in (2, 5)}
+    assert offered == {2: [*TRIGGERS], 5: [*FATES]}
     refused = ita.post_form("/penyusutan/jra", {"i.berlaku": today}, page="/penyusutan/jra")
     assert refused.status_code == 422
 
