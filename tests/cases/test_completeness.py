@@ -6,7 +6,15 @@ from dataclasses import fields, replace
 
 import pytest
 from case_factory import case_of, document, received, then
-from test_letters_owed_to_complainants import NOTICE, RECOMMENDATION, SOP, drafted_recommendation, numbered, walked
+from test_letters_owed_to_complainants import (
+    NOTICE,
+    RECOMMENDATION,
+    SOP,
+    TO_REVIEW,
+    drafted_recommendation,
+    numbered,
+    walked,
+)
 from test_rules_of_case_files import decided
 
 from pipeline.cases.case import Case
@@ -90,3 +98,11 @@ def test_our_own_print_is_no_signed_copy_and_a_letter_that_is_signed_may_come_ba
         check_signable(case, SOP, RECOMMENDATION, [own.sha256])
     signed = walked(case, ("tandatangani-naskah", {"naskah": RECOMMENDATION}))
     check_signable(signed, SOP, RECOMMENDATION, ["f" * 64])
+
+
+def test_a_disposition_sheet_is_missed_only_while_the_case_waits_for_a_disposition() -> None:
+    """Nobody signs it: who disposed of the case with which words is in the journal."""
+    sheet, ways = title_of("03-lembar-disposisi"), [TO_REVIEW[:n] for n in (1, 2, 4, 5)]
+
+    assert [lack(walked(case_of(), *way), sheet) for way in ways] == [*["belum kembali bertanda tangan"] * 3, ""]
+    assert lack(walked(case_of(), "konfirmasi", "batal"), sheet) == ""
