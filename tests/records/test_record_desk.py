@@ -114,6 +114,20 @@ def test_a_list_stands_on_the_desk_of_whoever_makes_its_next_step_and_of_nobody_
     assert "Setujui pemusnahan: musnah-2026-1" in there["kabid"].get("/").text
 
 
+def test_a_case_that_ended_without_a_code_is_on_the_archivists_own_desk_until_it_is_filed(desk):
+    number, asked = ended(desk.office), []
+    there = {role: desk.browser(role) for role in ("arsiparis", "kabid")}
+    link = f"/penyusutan/tindakan/berkaskan?perkara={number}"
+    asked.append([role for role, browser in there.items() if link in browser.get("/").text])
+
+    there["arsiparis"].post_form(
+        "/penyusutan/tindakan/berkaskan", {"perkara": str(number), "i.klasifikasi": "HA.01.07", "i.boks": "7"}
+    )
+
+    asked.append([role for role, browser in there.items() if link in browser.get("/").text])
+    assert asked == [["arsiparis"], []]
+
+
 def test_the_schedule_is_changed_at_the_desk_and_a_used_row_stays(desk):
     number = ended(desk.office)
     ita = desk.browser("arsiparis")
