@@ -137,7 +137,7 @@ def _first_steps(pair: Pair, letter: str, case: Case, sop: Sop) -> Iterator[Earl
         yield Earlier("membuka perkara ini", case.registered_at, case.entries[0].by, case.received.person)
     for made in case.made:
         if made.decision.move in pair.first.moves:
-            yield _earlier(f'melakukan "{move_title(made.decision, sop)}"', made)
+            yield _earlier(f'melakukan "{move_title(made.decision, case, sop)}"', made)
         elif letter and any(letter in made.decision.done(act) for act in acts):
             yield _earlier(f"melakukan {made.decision.move} atas {title_of(letter).lower()}", made)
     if letter and COMPOSE in acts:

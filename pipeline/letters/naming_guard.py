@@ -192,9 +192,9 @@ class LetterNamingGuard:
         """Return what the questions of this case's forms are called, by their names."""
         sop = self.sop(case)
         kind = SOMEBODY if has_complainant(case, sop, {}) else NOBODY
-        made = reversed(moves_of_key(case.made[-1].decision, sop))  # the last word: the labels of the move itself
-        mine = (move for move in (*sop.moves, *made) if move.complainant in ("", kind))
-        return {field.name: field.label for move in mine for field in move.form}
+        made = reversed(moves_of_key(case.made[-1].decision, case, sop))  # the last word: the labels of the move itself
+        mine = (move for move in sop.moves if move.complainant in ("", kind))
+        return {field.name: field.label for move in (*mine, *made) for field in move.form}
 
 
 @dataclass(frozen=True, slots=True)

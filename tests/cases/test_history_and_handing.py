@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from case_factory import case_of, drafted
+from case_factory import case_of, drafted, received
 from test_rules_of_case_files import decided
 
 from pipeline.cases.archived import Archived
@@ -35,13 +35,18 @@ def test_a_move_is_called_as_that_which_was_open_where_the_case_stood():
     assert title(decided("gerak-lama")) == "Gerak lama"
 
 
-@pytest.mark.parametrize(
-    ("sheets", "told"), [((NAME, "06-pemberitahuan-pelapor"), "pengaduan"), ((NAME,), "pemberitaan")]
-)
-def test_of_two_moves_of_one_key_the_answers_are_told_as_that_asked_for_them_whose_sheets_followed(sheets, told):
-    composed = decided("susun-rekomendasi", start="penyusunan", values={"ringkasan_pengaduan": "x"}, sheets=sheets)
+@pytest.mark.parametrize(("channel", "told"), [("pindaian", "pengaduan"), ("berita", "pemberitaan")])
+def test_of_two_moves_of_one_key_the_answers_are_told_as_that_asked_for_them_which_is_for_such_a_case(channel, told):
+    """The notice waits for the recommendation's number: the same sheet followed at first."""
+    composed = decided("susun-rekomendasi", start="penyusunan", values={"ringkasan_pengaduan": "x"}, sheets=(NAME,))
 
-    assert timeline(case_of(composed), SOP)[-1].words == ((f"Ringkasan {told}", "x"),)
+    assert timeline(case_of(composed, first=received(channel=channel)), SOP)[-1].words == ((f"Ringkasan {told}", "x"),)
+
+
+def test_a_result_that_was_noted_is_told_so_also_where_somebody_complained_later():
+    noted = decided("tidak-berwenang", start="surat-tidak-berwenang")
+
+    assert title(noted).startswith("Catat hasilnya: bukan kewenangan")
 
 
 def test_what_a_label_says_to_whoever_fills_it_in_is_not_told():
