@@ -58,7 +58,7 @@ def uncorrected_letters(case: Case, sop: Sop) -> tuple[str, ...]:
     said = []
     for letter in letters(case, sop) if corrected else ():
         made, own = corrected.get(sop.sheet(letter.template).cites), corrected.get(letter.template)
-        if made and not letter.over and letter.drafted_at < made.at and (own is None or own.seq < made.seq):
+        if made and not letter.over and letter.drafted_at <= made.at and (own is None or own.seq < made.seq):
             cited, how = title_of(sop.sheet(letter.template).cites), "ralat" if letter.sent else "betulkan"
             said.append(
                 f"{cited} diralat. {letter.title} juga memuat isinya: bila kata yang diralat tertulis di sana, "

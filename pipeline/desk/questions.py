@@ -7,7 +7,7 @@ are asked row by row: ``i.<field>.<row>.<column>``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any
@@ -56,8 +56,9 @@ class FormQuestion:
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
         """The choices with their labels; sheets by their titles, roles by what they are called."""
-        naming = {LETTER: title_of, ROLE: role_name}.get(self.field.name, choice_label)
-        return tuple((choice, naming(choice)) for choice in self.field.choices)
+        naming: Mapping[str, Callable[[str], str]] = {LETTER: title_of, ROLE: role_name}
+        named = naming.get(self.field.name, choice_label)
+        return tuple((choice, named(choice)) for choice in self.field.choices)
 
     def choices_of(self, column: str) -> tuple[str, ...]:
         """Return the answers that a column may have; none where it is free."""

@@ -196,7 +196,7 @@ def is_own(flow: str, start: int, end: int) -> bool:
     charged (*mengadukan anak saya …*), acts (*oleh anak saya …*) or harms may be.
     """
     found = _OWN.search(flow[max(0, start - _BEFORE) : start])
-    return bool(found) and found[1] is None and _HARMS.pattern.match(flow[end : end + _BEHIND]) is None
+    return found is not None and found[1] is None and _HARMS.pattern.match(flow[end : end + _BEHIND]) is None
 
 
 def features(kind: str, signs: Iterable[Sign], place: float, times: int) -> dict[str, float]:
