@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.access.finding import found_anywhere
 from pipeline.access.identities import OFFICIALS, secrets_of
 from pipeline.access.masking import otherwise
-from pipeline.cases.case_kind import CHILD, GROUP, kind_of_case, named_complainants
+from pipeline.cases.case_kind import GROUP, concerns_child, named_complainants
 from pipeline.office.wording import said
 
 #: The register's word for whoever complains of what was done to themselves.
@@ -17,11 +17,6 @@ _VICTIM = "korban"
 #: Younger than this is a child (Law 39/1999 article 1 number 5).
 _OF_AGE = 18
 _INITIALS = re.compile(r"(?:[A-Z][. ]{1,2}){0,2}[A-Z]\.?")
-
-
-def concerns_child(fields: Mapping[str, Any]) -> bool:
-    """Say whether the register marks a child as vulnerable in this case."""
-    return CHILD in kind_of_case(fields, "")
 
 
 def child_is_victim(fields: Mapping[str, Any]) -> bool:
