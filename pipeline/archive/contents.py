@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pipeline.archive.papers import COMPLAINTS, COPIES, INSIDE, MEDIA, OLD_ROW
 from pipeline.archive.ports import Binder, How, Sheaf
 from pipeline.cases.case import Case
+from pipeline.cases.disposition_way import awaits_ink
 from pipeline.cases.event_lines import documents_in
 from pipeline.cases.events import Document
 from pipeline.cases.kept_files import came_as
@@ -86,7 +87,7 @@ def _sheet(case: Case, sop: Sop, document: Document, day: date) -> FolderPaper |
     if document.name == f"{document.kind}-v{document.version}.pdf":
         if document.version < newest or document.kind in case.signed:
             return None
-        awaits = " (belum bertanda tangan)" if sop.sheet(document.kind).signed else ""
+        awaits = " (belum bertanda tangan)" if awaits_ink(sop.sheet(document.kind), case, sop) else ""
         return FolderPaper(f"{name}{awaits}", document.step, day, document, How.CARRIED)
     version = f", versi {document.version}" if document.version < newest else ""
     signed = next((s for s in case.signatures if document.name in s.documents), None)

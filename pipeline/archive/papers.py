@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pipeline.cases.case import Case
+from pipeline.cases.disposition_way import awaits_ink
 from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.duties import TYPED
 from pipeline.cases.event_lines import documents_in
@@ -154,7 +155,7 @@ def _stage(case: Case, sop: Sop, template: str, printed: bool) -> PaperStage:
         return PaperStage.IN_WORK
     if sop.sheet(template).outgoing and template not in case.numbers:
         return PaperStage.DRAFT
-    return PaperStage.TO_SIGN if sop.sheet(template).signed else PaperStage.TO_PRINT
+    return PaperStage.TO_SIGN if awaits_ink(sop.sheet(template), case, sop) else PaperStage.TO_PRINT
 
 
 def _others(case: Case) -> Iterator[Paper]:

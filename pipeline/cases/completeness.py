@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.cases.case import Case, says
+from pipeline.cases.disposition_way import awaits_ink
 from pipeline.cases.duties import TYPED, awaited_drafts
 from pipeline.cases.letter_life import Letter, current_letters
 from pipeline.cases.owed_letters import owed_before
@@ -80,7 +81,7 @@ def _sheets(case: Case, sop: Sop) -> Iterator[Item]:
         elif sheet.template in awaited or title_of(sheet.template) in owed:
             yield Item(title_of(sheet.template), sheet.step, NOT_MADE)
         elif sheet.template in case.drafts and not sheet.signers:
-            yield Item(title_of(sheet.template), sheet.step, _sheet_lack(sheet, case))
+            yield Item(title_of(sheet.template), sheet.step, _sheet_lack(sheet, case, sop))
 
 
 def _ended_before(case: Case) -> bool:
@@ -99,10 +100,12 @@ def _letter_lack(letter: Letter, sheet: Sheet, case: Case) -> str:
     return NO_RECEIPT if sheet.receipt and not (letter.received or letter.waived) else ""
 
 
-def _sheet_lack(sheet: Sheet, case: Case) -> str:
+def _sheet_lack(sheet: Sheet, case: Case, sop: Sop) -> str:
     draft, printed = case.drafts[sheet.template], case.prints.get(sheet.template)
-    if sheet.signed:
-        return "" if sheet.template in case.signed else NOT_SIGNED
+    if sheet.template in case.signed:
+        return ""
+    if awaits_ink(sheet, case, sop):
+        return NOT_SIGNED
     return "" if printed and printed.version >= draft.version else NOT_PRINTED
 
 

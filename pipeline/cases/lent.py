@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pipeline.cases.archived import ArchivedLine
 from pipeline.cases.record_standing import LENT
 
-#: The question of the act that lends in which the last day of the loan is answered.
-DUE = "kembali_paling_lambat"
+#: The questions of the act that lends in which are answered the last day of the loan, and in which role it is lent.
+DUE, ROLE = "kembali_paling_lambat", "peran_peminjam"
 
 
 def lent_until(marks: Mapping[str, ArchivedLine]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.forms import answer_of, register_asked
 from pipeline.cases.moves import LETTER, Open, moves_open_to, open_moves
+from pipeline.cases.owed_letters import owed_before
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.sop_words import BACK, GIVE_BACK, HAND_IN, INITIAL, NUMBER, OPENINGS, RECEIVE, SEND, SIGN, STAY
@@ -27,6 +28,7 @@ class Offer:
     ``here``: it belongs to this state, though it may leave the case in it (what is noted while an agency is watched).
     ``register``: the register's fields belong to the form, with what they hold now. ``file``: ``boleh`` or ``wajib``.
     ``act`` is what it does to a letter, ``letter`` the template of the one that it is about (empty: a choice, or none).
+    ``waits`` names the letters that must go before it, and what each waits for; until then it is refused.
     ``together``: it may be made on several cases with one form. ``button`` is the verb on what makes it, ``sheets`` the
     templates that are drafted of its answers.
     """
@@ -46,6 +48,7 @@ class Offer:
     letter: str
     sheets: tuple[str, ...] = ()
     together: bool = False
+    waits: str = ""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -62,19 +65,28 @@ def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
     """Return the moves open to somebody with these roles, those that lead on first, those that end the case last.
 
     Of these, handing in what was given back stands before composing it anew, by which what was mended would be lost. A
-    move that ends the case is only at hand (not ``here``) where another leads on.
+    move that ends the case is only at hand (not ``here``) where another leads on, or letters must go before.
     """
     ends = {state.key for state in sop.states if state.final}
     mine = moves_open_to(case, sop, roles) if roles else open_moves(case, sop)
     fields = case.fields  # folded from all moves: once for all that is asked
     led_on = any(_forward(opened) and opened.move.to not in ends for opened in mine)
+    ending = {opened.move.to for opened in mine if _forward(opened)} & ends
+    owed = {end: told for end in ending if (told := _told(owed_before(case, sop, end)))}
 
     def by_use(opened: Open) -> tuple[bool, bool, bool]:
-        ending = opened.move.to in ends
-        return not _forward(opened) or (led_on and ending), opened.move.act != HAND_IN, ending
+        to = opened.move.to
+        return not _forward(opened) or to in owed or (led_on and to in ends), opened.move.act != HAND_IN, to in ends
 
-    found = ((opened, _offer(opened, case, fields, sop, roles)) for opened in sorted(mine, key=by_use))
-    return tuple(replace(o, here=o.here and not (led_on and opened.move.to in ends)) for opened, o in found)
+    found = ((opened.move.to, _offer(opened, case, fields, sop, roles)) for opened in sorted(mine, key=by_use))
+    return tuple(
+        replace(o, here=o.here and to not in owed and not (led_on and to in ends), waits=owed.get(to, "") * o.forward)
+        for to, o in found
+    )
+
+
+def _told(owed: Sequence[tuple[str, str]]) -> str:
+    return "; ".join(f"{title} {waits}" for title, waits in owed)
 
 
 def elsewhere(case: Case, sop: Sop, roles: Collection[str]) -> tuple[str, tuple[str, ...]] | None:

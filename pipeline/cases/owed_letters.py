@@ -9,7 +9,7 @@ from pipeline.cases.case import Case, says
 from pipeline.cases.duties import awaited_drafts
 from pipeline.cases.letter_life import WAITS_FOR, is_done, letters
 from pipeline.cases.sop import Sop, title_of
-from pipeline.cases.sop_words import RECEIVE
+from pipeline.cases.sop_words import CORRECT, RECEIVE
 
 _BY_MACHINE = "sedang dikerjakan mesin"
 #: The register's fields that name who complains: a person, an organisation.
@@ -46,6 +46,24 @@ def unfinished_letters(case: Case, sop: Sop) -> tuple[str, ...]:
     waiting = ((one.title, one.turn.act) for one in letters(case, sop) if one.turn and one.turn.act != RECEIVE)
     made = (t for t in awaited if any(t == sheet.template for sheet in sop.letters))
     return (*(f"{title_of(t)} {_BY_MACHINE}" for t in made), *(f"{title} {WAITS_FOR[act]}" for title, act in waiting))
+
+
+def uncorrected_letters(case: Case, sop: Sop) -> tuple[str, ...]:
+    """Return what is to be looked at since letters were corrected: others that say what these say, as sentences.
+
+    A letter that was composed since says what is read now; one that was corrected since has been looked at.
+    """
+    corrected = {template: made for made in case.made for template in made.decision.done(CORRECT)}
+    said = []
+    for letter in letters(case, sop) if corrected else ():
+        made, own = corrected.get(sop.sheet(letter.template).cites), corrected.get(letter.template)
+        if made and not letter.over and letter.drafted_at <= made.at and (own is None or own.seq < made.seq):
+            cited, how = title_of(sop.sheet(letter.template).cites), "ralat" if letter.sent else "betulkan"
+            said.append(
+                f"{cited} diralat. {letter.title} juga memuat isinya: bila kata yang diralat tertulis di sana, "
+                f"{how} surat itu juga."
+            )
+    return tuple(said)
 
 
 def has_complainant(case: Case, sop: Sop, register: Mapping[str, Any]) -> bool:

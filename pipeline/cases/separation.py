@@ -21,6 +21,7 @@ from pipeline.cases.offers import Offer
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import Pair
 from pipeline.cases.sop_words import COMPOSE, OPEN_CASE
+from pipeline.cases.timeline import move_title
 from pipeline.cases.versions import only_numbers
 from pipeline.errors import NotAllowed
 from pipeline.office.office import Office
@@ -136,8 +137,7 @@ def _first_steps(pair: Pair, letter: str, case: Case, sop: Sop) -> Iterator[Earl
         yield Earlier("membuka perkara ini", case.registered_at, case.entries[0].by, case.received.person)
     for made in case.made:
         if made.decision.move in pair.first.moves:
-            label = next((m.label for m in sop.moves if m.key == made.decision.move), made.decision.move)
-            yield _earlier(f"melakukan {label!r}".replace("'", '"'), made)
+            yield _earlier(f'melakukan "{move_title(made.decision, case, sop)}"', made)
         elif letter and any(letter in made.decision.done(act) for act in acts):
             yield _earlier(f"melakukan {made.decision.move} atas {title_of(letter).lower()}", made)
     if letter and COMPOSE in acts:

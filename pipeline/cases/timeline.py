@@ -43,14 +43,18 @@ from pipeline.cases.events import (
 )
 from pipeline.cases.imported import Imported
 from pipeline.cases.journal import MACHINE
-from pipeline.cases.key_labels import choice_label, duty_words
+from pipeline.cases.key_labels import choice_label, duty_words, role_name
+from pipeline.cases.lent import ROLE
 from pipeline.cases.mailed_receipt import WORDS, ReceiptMailed
 from pipeline.cases.moves import LETTER, VOUCHING
+from pipeline.cases.owed_letters import has_complainant
 from pipeline.cases.redacted import Redacted
 from pipeline.cases.signature_proof import brought, found_words
 from pipeline.cases.signed_files import UNCHECKED
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import FormField, Move
+from pipeline.cases.sop_words import NOBODY as NO_COMPLAINANT
+from pipeline.cases.sop_words import SOMEBODY
 from pipeline.cases.transferred import BACK, CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
 from pipeline.cases.transfers import TO_OFFICE, TRANSFER
 from pipeline.office.stored_text import unpacked
@@ -101,14 +105,14 @@ def timeline(case: Case, sop: Sop, told: Callable[[str], bool] = lambda _other: 
             continue
         if case.gone:  # what was written went with the content
             bare = replace(event, reason="…") if isinstance(event, Transferred) and event.reason else event
-            title = move_title(event, sop) if isinstance(event, Decided) else _title(bare, entry.kind)
+            title = move_title(event, case, sop) if isinstance(event, Decided) else _title(bare, entry.kind)
             words = tuple(_archived(event, gone=True)) if isinstance(event, Archived) else ()
             happened.append(Happening(entry.at, entry.by, acted(event), title, words, machine=entry.by == MACHINE))
             continue
         if isinstance(event, Decided):
-            title = move_title(event, sop)
+            title = move_title(event, case, sop)
             machine = entry.by == MACHINE
-            words = (*_words(event, sop, told), *_signed(event), *_alone(event), *delivered(event.deliveries))
+            words = (*_words(event, case, sop, told), *_signed(event), *_alone(event), *delivered(event.deliveries))
             who = NOBODY if machine else acted(event)  # a scan came; nobody acted
             happened.append(Happening(entry.at, entry.by, who, title, words, machine=machine))
         else:
@@ -127,29 +131,36 @@ def spoken(value: Any) -> str:
     return choice_label(text) if isinstance(unpacked(text), str) else spelled_out(text)
 
 
-def move_title(event: Decided, sop: Sop) -> str:
+def move_title(event: Decided, case: Case, sop: Sop) -> str:
     """Return what a move is called; of several with one key, that which is open where the case stood."""
     if event.move == TRANSFER:  # of no edition of the SOP
         return f"Pindah ke kantor {event.values.get(TO_OFFICE, 'lain')}"
-    return next((m.label for m in _of_key(event, sop)), event.move.replace("-", " ").capitalize())
+    return next((m.label for m in moves_of_key(event, case, sop)), event.move.replace("-", " ").capitalize())
 
 
-def _of_key(event: Decided, sop: Sop) -> list[Move]:
-    """Return the moves of the key that was made, first the one that it was: open there, with these sheets."""
+def moves_of_key(event: Decided, case: Case, sop: Sop) -> list[Move]:
+    """Return the moves of the key that was made, first the one that it was: open there, with these sheets.
+
+    A sheet that waits for another's number is called for later, so that two may ask for those that were: one is for
+    cases without a complainant.
+    """
     corrected = BEFORE in event.values  # after the end, whichever that is
+    called, kind = set(event.sheets), SOMEBODY if has_complainant(case, sop, {}) else NO_COMPLAINANT
     return sorted(
         (m for m in sop.moves if m.key == event.move),
         key=lambda m: (
             not (corrected or event.start in m.start)
             or bool(m.act) != bool(event.letters)
             or bool(m.fixed) != corrected,
-            m.sheets != event.sheets,  # of two that ask the same, one is for cases without a complainant
+            not called <= {*m.sheets} or bool(called) != bool(m.sheets),
+            m.complainant not in ("", kind),
+            m.sheets != event.sheets,
         ),
     )
 
 
-def _words(event: Decided, sop: Sop, told: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    asked = {f.name: f for m in reversed(_of_key(event, sop)) for f in m.form}
+def _words(event: Decided, case: Case, sop: Sop, told: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    asked = {f.name: f for m in reversed(moves_of_key(event, case, sop)) for f in m.form}
     asked |= {CLEARED: QUESTION, VOUCHING.name: VOUCHING}
     for name, value in event.values.items():
         if name == BEFORE:
@@ -230,7 +241,7 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
 def _archived(event: Archived, *, gone: bool) -> Iterator[tuple[str, str]]:
     """Yield what was answered at an archivist's act, and by which list it was done."""
     for name, value in told_of(event, gone=gone).items():
-        yield event.labels.get(name, name), spoken(value)
+        yield event.labels.get(name, name), role_name(str(value)) if name == ROLE else spoken(value)
     if event.of_list:
         yield "Menurut daftar", event.of_list
 

@@ -25,14 +25,18 @@ def note_case(root: Root, command: str, case: Case, options: Namespace) -> None:
     They say why (``--alasan``), unless their account acted on it or it is for the role that they name (``--as``).
 
     Raises:
+        UsageFault: the office has no such role.
         Incomplete: they have no part in it, and do not say why.
     """
     from pipeline.access.reasons import asks_reason, stated_reason
     from pipeline.cases.handlers import acted_in, awaited, handlers
     from pipeline.cases.secrecy_level import SECRECY, level_now
-    from pipeline.office.wording import said
+    from pipeline.errors import UsageFault
+    from pipeline.office.wording import hinted, said
 
     role, typed, sop = options.role or "", options.reason or "", root.sop_of(case)
+    if role and role not in (known := root.office_roles.given):
+        raise UsageFault(f"{hinted(f'Peran {role!r} tidak dikenal', role, known)}.", f"Pilih: {', '.join(known)}.")
     ours = acted_in(case, system_account())
     handling = {*handlers(case, sop), *awaited(case, sop)}
     sifat = level_now(case, root.case) or said(case.fields.get(SECRECY))

@@ -7,14 +7,16 @@ are asked row by row: ``i.<field>.<row>.<column>``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import Any
 
 from starlette.datastructures import FormData
 
 from pipeline.cases.answers import PERSON, numeric, read_day, read_moment
-from pipeline.cases.key_labels import PERSON_LABELS, choice_label
+from pipeline.cases.key_labels import PERSON_LABELS, choice_label, role_name
+from pipeline.cases.lent import ROLE
 from pipeline.cases.moves import LETTER
 from pipeline.cases.register_words import register_words
 from pipeline.cases.sop import title_of
@@ -35,7 +37,8 @@ class FormQuestion:
     """A field as a page asks it.
 
     ``value`` is a text, the chosen texts, or the rows (lists of texts by column) of a list with columns or of persons;
-    ``columns`` are these columns' keys and labels; ``wrong`` says why an answer was not taken.
+    ``columns`` are these columns' keys and labels, ``offered`` what may be answered in one that is not free;
+    ``wrong`` says why an answer was not taken.
     """
 
     field: FormField
@@ -43,6 +46,7 @@ class FormQuestion:
     value: Any
     columns: tuple[tuple[str, str], ...]
     wrong: str
+    offered: Mapping[str, tuple[str, ...]] = attribute(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -51,13 +55,15 @@ class FormQuestion:
 
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
-        """The choices with their labels; sheets by their titles."""
-        naming = title_of if self.field.name == LETTER else choice_label
-        return tuple((choice, naming(choice)) for choice in self.field.choices)
+        """The choices with their labels; sheets by their titles, roles by what they are called."""
+        naming: Mapping[str, Callable[[str], str]] = {LETTER: title_of, ROLE: role_name}
+        named = naming.get(self.field.name, choice_label)
+        return tuple((choice, named(choice)) for choice in self.field.choices)
 
     def choices_of(self, column: str) -> tuple[str, ...]:
-        """Return the answers that a detail of a person may have; none where it is free."""
-        return register_words().sexes if (self.field.kind, column) == ("orang", "jenis_kelamin") else ()
+        """Return the answers that a column may have; none where it is free."""
+        sexes = register_words().sexes if (self.field.kind, column) == ("orang", "jenis_kelamin") else ()
+        return sexes or self.offered.get(column, ())
 
 
 def question(field: FormField, known: Any, *, wrong: str = "", more: int = 0) -> FormQuestion:

@@ -24,6 +24,7 @@ from pipeline.cases.owed_letters import has_complainant
 from pipeline.cases.secrecy_level import family
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_words import NOBODY, SOMEBODY
+from pipeline.cases.timeline import moves_of_key
 from pipeline.errors import Incomplete, Refused
 from pipeline.letters.sheets import context, known_fields, texts
 from pipeline.letters.sheets.attendees import perhaps_hidden
@@ -189,11 +190,11 @@ class LetterNamingGuard:
 
     def _labels(self, case: Case) -> dict[str, str]:
         """Return what the questions of this case's forms are called, by their names."""
-        made, sop = case.made[-1].decision.move, self.sop(case)
+        sop = self.sop(case)
         kind = SOMEBODY if has_complainant(case, sop, {}) else NOBODY
+        made = reversed(moves_of_key(case.made[-1].decision, case, sop))  # the last word: the labels of the move itself
         mine = (move for move in sop.moves if move.complainant in ("", kind))
-        moves = sorted(mine, key=lambda move: move.key == made)  # its own labels are the last word
-        return {field.name: field.label for move in moves for field in move.form}
+        return {field.name: field.label for move in (*mine, *made) for field in move.form}
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,9 @@ CHARGED = _before(
     r"(?:<against>\s+|\b<charge>\s+(?:[\w ]{0,45}\b<namely>\s+|[\w ]{3,60},\s+)?|"
     r"\b<accused>(?:nya)?\s*(?:<is>|:)\s+)(?:<between>\s+){0,5}$",
 )
+_HARMS = _behind("harms", r"(?:[^.;,]{0,30}\s)?<harming>\w*\b")
+#: What introduces the writer's own people, who suffer it; and before that, by what they are those who did it.
+_OWN = Pattern("signs", r"(\b(?:<charge>|oleh)\s+(?:\w+\s+){0,2})?\b<own>(?:\s+yang)?(?:\s+bernama)?\s*,?\s+$", re.I)
 _SIGNS = (
     CHARGED,
     _before(
@@ -167,7 +170,7 @@ _SIGNS = (
         Pattern("signs", r"^[.,]*\s*(?:[^.;]{0,60}?\b<failed>\b)|^[^.]{0,80}\.\s+<failed_next>\b"),
         behind=True,
     ),
-    _behind("harms", r"(?:[^.;,]{0,30}\s)?<harming>\w*\b"),
+    _HARMS,
     _behind("hurt", r"[^.;]{0,40}\b<hurt>\b"),
     _behind("helped", r"(?:[a-z]+\s+){0,2}?(?:<helping>|<helped>|(?:ikut|turut)\s+<joined>)\b"),
     _behind("ours", r"(?:\(\d+ tahun\)|\(\w+\)|<ours>)", re.I),
@@ -184,6 +187,16 @@ def signs_of(flow: str, start: int, end: int) -> tuple[Sign, ...]:
     return tuple(
         sign for sign in _SIGNS if (sign.pattern.match(behind) if sign.behind else sign.pattern.search(before))
     )
+
+
+def is_own(flow: str, start: int, end: int) -> bool:
+    """Say whether a name is introduced as the writer's own child or client, of whom no harm is told.
+
+    *Anak saya yang bernama …* is no respondent, wherever else a tagger has seen names behind *bernama*; but who is
+    charged (*mengadukan anak saya …*), acts (*oleh anak saya …*) or harms may be.
+    """
+    found = _OWN.search(flow[max(0, start - _BEFORE) : start])
+    return found is not None and found[1] is None and _HARMS.pattern.match(flow[end : end + _BEHIND]) is None
 
 
 def features(kind: str, signs: Iterable[Sign], place: float, times: int) -> dict[str, float]:

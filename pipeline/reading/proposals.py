@@ -17,6 +17,7 @@ from typing import Any
 from pipeline.reading.fields import Candidate, Field, Json
 from pipeline.reading.head_shapes import shaped
 from pipeline.reading.identity import plain
+from pipeline.reading.mentions import is_own
 from pipeline.reading.nearby_spans import nearby
 from pipeline.reading.ports import Marked
 from pipeline.reading.proposal import ATTORNEY, BIRTH, DAYS, EDGE, LISTS, PERSONAL, SINGLE, Evidence, Proposal
@@ -64,6 +65,8 @@ def proposals(label: str, evidence: Evidence) -> list[Proposal]:
                 _propose(proposed, candidate, part, parted)
     _propose_shapes(label, proposed, evidence)
     _propose_edges(label, proposed, evidence.sheet)
+    if label == "terlapor":
+        proposed = _without_own(proposed, evidence.sheet)
     for proposal in proposed:
         proposal.signs = {
             **signs_of(label, proposal, proposed),
@@ -71,6 +74,16 @@ def proposals(label: str, evidence: Evidence) -> list[Proposal]:
             **standing(label, proposal, evidence),
         }
     return proposed
+
+
+def _without_own(proposed: Sequence[Proposal], sheet: Sheet) -> list[Proposal]:
+    """Leave out the writer's own people, as whom some are introduced, and what holds their names or parts of them."""
+    ours = []
+    for one in proposed:
+        start = one.mark.start if one.mark else sheet.flow.find(one.candidate.teks)
+        if start >= 0 and is_own(sheet.flow, start, start + len(one.candidate.teks)):
+            ours.append(one.nilai)
+    return [one for one in proposed if not any(own in one.nilai or one.nilai in own for own in ours)]
 
 
 def _propose_shapes(label: str, proposed: list[Proposal], evidence: Evidence) -> None:

@@ -15,12 +15,14 @@ from pipeline.access.secrecy import ANYBODY, readers
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
 from pipeline.cases.folder_closing import LACKING
+from pipeline.cases.key_labels import role_name
+from pipeline.cases.lent import ROLE
 from pipeline.cases.secrecy_level import level_now
 from pipeline.cases.sop_rows import FormField
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.records.acts import Acts
 from pipeline.records.joint_check import TICKED, check_ticked
-from pipeline.records.loans import BORROWER, ROLE, check_loan
+from pipeline.records.loans import BORROWER, check_loan
 from pipeline.records.ports import RecordParts
 from pipeline.records.record_list import RecordList
 
@@ -48,9 +50,10 @@ def _loan(case: Case, values: Mapping[str, Any], at: datetime, parts: RecordPart
     if level := level_now(case, parts.cabinet.case):
         may = {*parts.office.roles.named(readers(parts.row(case).kept_secret(level)))} - {ANYBODY}
     check_loan(values, at.date(), may)
-    if may is not None and not parts.holds(str(values[BORROWER]), str(values[ROLE]), at.date()):
+    who, role = str(values[BORROWER]), str(values[ROLE])
+    if may is not None and not parts.holds(who, role, at.date()):
         raise NotAllowed(
-            f"Perkara ini bersifat rahasia, dan {values[BORROWER]} tidak tercatat memegang peran {values[ROLE]!r}.",
+            f"Perkara ini bersifat rahasia, dan {who} tidak tercatat memegang peran {role_name(role)}.",
             "Tulis nama pejabat atau akun yang memegang peran itu hari ini, lengkap seperti tercatat.",
         )
     return NOTHING

@@ -11,13 +11,14 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases.archived import ArchivedLine
-from pipeline.cases.lent import DUE
+from pipeline.cases.key_labels import role_name
+from pipeline.cases.lent import DUE, ROLE
 from pipeline.cases.record_standing import LENT
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.roles import is_role
 
 #: The questions of the acts that lend and take back.
-BORROWER, ROLE, UNIT, PURPOSE = "peminjam", "peran_peminjam", "unit_peminjam", "keperluan"
+BORROWER, UNIT, PURPOSE = "peminjam", "unit_peminjam", "keperluan"
 OUT_AS, BACK_AS, BACK_NOTE = "kondisi_keluar", "kondisi_kembali", "catatan_kembali"
 #: For so many days at most a folder goes out; who needs it longer brings it and borrows it again.
 LONGEST = 366
@@ -93,5 +94,5 @@ def check_loan(values: Mapping[str, Any], today: date, readers: Set[str] | None)
     if readers is not None and str(values[ROLE]) not in readers:
         raise NotAllowed(
             "Perkara ini bersifat rahasia; mapnya tidak dipinjamkan kepada yang tidak boleh membacanya.",
-            f"Yang boleh: {', '.join(sorted(filter(is_role, readers))) or 'tidak ada'}.",
+            f"Yang boleh: {', '.join(sorted(map(role_name, filter(is_role, readers)))) or 'tidak ada'}.",
         )

@@ -13,7 +13,17 @@ from pipeline.errors import Incomplete, NotAllowed
 from pipeline.records.acting import check_role
 from pipeline.records.due import used_codes
 from pipeline.records.ports import RecordParts
-from pipeline.records.retention import ANY, RetentionRow, Schedule, in_force, read_row, schedules, version_line
+from pipeline.records.retention import (
+    ANY,
+    FATES,
+    TRIGGERS,
+    RetentionRow,
+    Schedule,
+    in_force,
+    read_row,
+    schedules,
+    version_line,
+)
 from pipeline.register.row import Row
 
 ROLES = ("arsiparis",)
@@ -22,6 +32,8 @@ FORM = (
     FormField(SINCE, "Berlaku sejak", "tanggal", required=True),
     FormField(ROWS, "Baris (kode | uraian | pemicu | aktif | inaktif | nasib | dasar)", "daftar", required=True),
 )
+#: What the columns of a row say that are not free, by their places.
+OFFERED: Mapping[str, tuple[str, ...]] = {"2": TRIGGERS, "5": FATES}
 
 
 def schedule_on(day: date, parts: RecordParts) -> Schedule:

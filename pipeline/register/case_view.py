@@ -19,6 +19,7 @@ from pipeline.cases.events import Attached, Document, Linked
 from pipeline.cases.journal import Entry
 from pipeline.cases.key_labels import choice_label
 from pipeline.cases.nik_doubts import doubtful_niks
+from pipeline.cases.owed_letters import uncorrected_letters
 from pipeline.cases.register_words import register_words
 from pipeline.cases.seen_on_pages import Citation, Suspicion
 from pipeline.cases.sop import Sop
@@ -172,6 +173,7 @@ def _warnings(case: Case, sop: Sop) -> list[str]:
         ),
         *(f"{a.documents[0].name}: {warning}" for a in case.attachments for warning in a.warnings),
         *map(str, doubtful_niks(sop.known(case.fields))),
+        *uncorrected_letters(case, sop),
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.access.accounts import Account
+from pipeline.cases.key_labels import role_name
 from pipeline.office.placeholders import placeholders
 from pipeline.office.roles import DECIDES, TAKES_IN
 from pipeline.office.wording import long_date
@@ -71,7 +72,11 @@ def _posts(settings: Settings, today: date) -> SetupStep:
     deciding = settings.office.roles.deciding
     holders = [settings.office.holder(role, today) for role in deciding]
     empty = [role for role, o in zip(deciding, holders, strict=True) if o is None or not (o.name and o.nip)]
-    words = f"Tanpa nama atau NIP hari ini: {', '.join(empty)}" if empty else "Semua pejabat bernama dan ber-NIP"
+    words = (
+        f"Tanpa nama atau NIP hari ini: {', '.join(map(role_name, empty))}"
+        if empty
+        else "Semua pejabat bernama dan ber-NIP"
+    )
     return SetupStep(POSTS, "/pengaturan/pejabat", "Pejabat", MISSING if empty else DONE, words)
 
 
@@ -79,5 +84,9 @@ def _accounts(settings: Settings, accounts: Sequence[Account], today: date) -> S
     officials, of = settings.office.appointed, settings.office.roles
     held = {role for a in accounts if a.ready and not a.locked for role in a.roles_on(today, officials, of)}
     empty = [role for role in of.having(TAKES_IN, DECIDES) if role not in held]
-    words = f"Belum ada yang dapat masuk sebagai: {', '.join(empty)}" if empty else "Setiap peran dapat masuk"
+    words = (
+        f"Belum ada yang dapat masuk sebagai: {', '.join(map(role_name, empty))}"
+        if empty
+        else "Setiap peran dapat masuk"
+    )
     return SetupStep(ACCOUNTS, "/akun", "Akun", MISSING if empty else DONE, words)

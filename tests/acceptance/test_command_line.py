@@ -605,6 +605,13 @@ def test_a_move_that_is_not_open_says_which_are(yankomas):
     assert "terbang" in err
 
 
+def test_a_case_is_not_shown_to_a_role_that_the_office_has_not(yankomas):
+    code, out, err = yankomas("case", "1/2026", "--as", "tim-yankoma")
+
+    assert (code, out) == (UsageFault.exit_code, "")
+    assert "Peran 'tim-yankoma' tidak dikenal, mungkin 'tim-yankomas'." in err
+
+
 def test_laying_out_an_office_twice_touches_nothing(capsys, tmp_path):
     assert main(["init", str(tmp_path / "kantor")]) == 0
     settings = tmp_path / "kantor" / "office.toml"

@@ -207,6 +207,33 @@ def test_every_page_is_open_to_all_and_fits_its_window(place, page, login, paths
     assert page.complaints == []
 
 
+def test_on_a_phone_the_name_of_the_step_stays_in_the_window_wherever_on_its_way_the_case_is(place):
+    _, address, browser = place
+    page, edges = new_page(browser, viewport=PHONE), []
+    come_in(page, address, "siti.rekaan")
+    page.goto(f"{address}/kasus/2026/0003")
+    for step in page.locator(".jalan li").all():
+        page.evaluate("document.querySelector('.jalan .kini').className = 'nanti'")
+        step.evaluate("(one) => { one.className = 'kini'; }")
+        box = step.locator("> span").last.bounding_box()
+        edges.append((box["x"], PHONE["width"] - box["x"] - box["width"]))
+    page.context.close()
+
+    assert len(edges) == 7
+    assert [pair for pair in edges if min(pair) < 8] == []
+
+
+def test_the_retention_schedule_fits_its_window(place):
+    _, address, browser = place
+    page = new_page(browser)
+    come_in(page, address, "wati.rekaan")
+    page.goto(f"{address}/penyusutan/jra")
+    wider = page.locator(".gulung").evaluate("(one) => one.scrollWidth - one.clientWidth")
+    page.context.close()
+
+    assert wider == 0
+
+
 #: Pages that are a list first of all, by who sees them.
 LISTS = {
     "siti.rekaan": ["/", "/kotak-masuk?keadaan=semua", "/verifikasi", "/register", "/surat?keadaan=semua"],

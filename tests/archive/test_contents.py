@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive_fakes import FakeCabinet
-from case_factory import case_of, document, drafted, printed, received, recognised, then
+from case_factory import case_of, document, drafted, moved, printed, received, recognised, tended, then
 
 from pipeline.archive.contents import contents, shown_papers
 from pipeline.archive.folder_pages import contents_leaves
@@ -143,3 +143,15 @@ def test_a_sheet_is_being_prepared_until_it_is_printed():
 
 def test_a_sheet_without_a_code_is_no_sheet_that_comes_back_by_it():
     assert case_of(drafted("01-tanda-terima")).page_codes == {}
+
+
+def test_a_disposition_sheet_waits_for_no_signature_once_the_case_was_disposed_of():
+    newest = editions()[-1]
+    case = tended(case_of(), newest)
+    for key in ("konfirmasi", "sampaikan", "disposisi", "disposisi", "disposisi"):
+        case = tended(moved(case, newest, key), newest)
+
+    (sheet,) = (paper for paper in papers(case, newest) if paper.key == "03-lembar-disposisi")
+
+    assert sheet.stage is PaperStage.TO_PRINT
+    assert "Lembar disposisi" in [paper.title for paper in contents(case, newest)]

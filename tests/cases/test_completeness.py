@@ -102,6 +102,14 @@ def test_our_own_print_is_no_signed_copy_and_a_letter_that_is_signed_may_come_ba
     check_signable(signed, SOP, RECOMMENDATION, ["f" * 64])
 
 
+def test_a_disposition_sheet_is_missed_only_while_the_case_waits_for_a_disposition() -> None:
+    """Nobody signs it: who disposed of the case with which words is in the journal."""
+    sheet, ways = title_of("03-lembar-disposisi"), [TO_REVIEW[:n] for n in (1, 2, 4, 5)]
+
+    assert [lack(walked(case_of(), *way), sheet) for way in ways] == [*["belum kembali bertanda tangan"] * 3, ""]
+    assert lack(walked(case_of(), "konfirmasi", "batal"), sheet) == ""
+
+
 def papers(case: Case) -> dict[str, str]:
     return {item.title: item.lack for item in checklist(case, SOP).items}
 

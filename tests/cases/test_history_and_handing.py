@@ -54,13 +54,18 @@ def test_a_move_is_called_as_that_which_was_open_where_the_case_stood():
     assert title(decided("gerak-lama")) == "Gerak lama"
 
 
-@pytest.mark.parametrize(
-    ("sheets", "told"), [((NAME, "06-pemberitahuan-pelapor"), "pengaduan"), ((NAME,), "pemberitaan")]
-)
-def test_of_two_moves_of_one_key_the_answers_are_told_as_that_asked_for_them_whose_sheets_followed(sheets, told):
-    composed = decided("susun-rekomendasi", start="penyusunan", values={"ringkasan_pengaduan": "x"}, sheets=sheets)
+@pytest.mark.parametrize(("channel", "told"), [("pindaian", "pengaduan"), ("berita", "pemberitaan")])
+def test_of_two_moves_of_one_key_the_answers_are_told_as_that_asked_for_them_which_is_for_such_a_case(channel, told):
+    """The notice waits for the recommendation's number: the same sheet followed at first."""
+    composed = decided("susun-rekomendasi", start="penyusunan", values={"ringkasan_pengaduan": "x"}, sheets=(NAME,))
 
-    assert timeline(case_of(composed), SOP)[-1].words == ((f"Ringkasan {told}", "x"),)
+    assert timeline(case_of(composed, first=received(channel=channel)), SOP)[-1].words == ((f"Ringkasan {told}", "x"),)
+
+
+def test_a_result_that_was_noted_is_told_so_also_where_somebody_complained_later():
+    noted = decided("tidak-berwenang", start="surat-tidak-berwenang")
+
+    assert title(noted).startswith("Catat hasilnya: bukan kewenangan")
 
 
 def test_what_a_label_says_to_whoever_fills_it_in_is_not_told():
@@ -175,6 +180,9 @@ def test_the_answers_of_a_move_and_of_an_act_stand_under_their_questions():
     question = next(f for move in SOP.moves if move.key == "putuskan-nota" for f in move.form if f.name == "keputusan")
     lent = Archived(act="pinjamkan", label="Pinjamkan", values={"keperluan": "Audiensi"}, labels={"keperluan": "Untuk"})
 
+    role = Archived(act="pinjamkan", label="Pinjamkan", values={"peran_peminjam": "tim-yankomas"})
+
+    assert dict(timeline(case_of(role), SOP)[-1].words)["peran_peminjam"] == "Tim Yankomas"
     assert question.label in dict(timeline(case_of(chosen), SOP)[-1].words)
     assert dict(timeline(case_of(lent), SOP)[-1].words)["Untuk"] == "Audiensi"
     corrected = decided("koreksi", start="telaahan", values={"alasan": "salah tulis"})

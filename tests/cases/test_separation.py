@@ -8,12 +8,14 @@ import pytest
 from fakes import FixedClock
 from life_office import CONFIRMED, DRAFTED, FIELD, FIRST, HEAD, MORNING, RECOMMENDATION, SUB, TEAM, LifeOffice
 from sop_texts import read_text_of_sop, sop_text
+from test_letters_owed_to_complainants import SOP, drafted_recommendation, numbered, walked
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.decide import decide
 from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cases.offers import offers
-from pipeline.cases.separation import barred, kept_apart
+from pipeline.cases.separation import barred, first_steps, kept_apart
+from pipeline.cases.sop_rows import Pair, PairStep
 from pipeline.cases.store.sop_editions import editions
 from pipeline.cases.timeline import timeline
 from pipeline.errors import NotAllowed, SettingsFault
@@ -225,3 +227,12 @@ def test_doctor_tells_the_exception_and_a_pair_that_is_none(life):
     ]
     assert "Hanya seorang." in exception.fact
     assert "susun-tanda-tangan" in wrong.remedy
+
+
+def test_the_first_step_is_called_as_it_was_made_where_several_moves_share_its_key():
+    pair = Pair("uji", "mengembalikan dan menyetujui", PairStep(("kembalikan",)), PairStep(("setujui",)))
+    returned = walked(numbered(drafted_recommendation()), "kembalikan")
+
+    (step,) = first_steps("setujui", "", (), HEAD, returned, replace(SOP, pairs=(pair,)))
+
+    assert step.earlier.what == 'melakukan "Kembalikan surat rekomendasi untuk diperbaiki"'

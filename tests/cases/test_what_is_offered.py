@@ -21,8 +21,12 @@ from pipeline.cases.moves import LETTER
 from pipeline.cases.offers import Offer, elsewhere, offers
 from pipeline.cases.sop_rows import FormField
 
-MEMO, REQUEST = "04-nota-telaahan", "07-permintaan-tindak-lanjut"
+MEMO, COMPLETION, REQUEST = "04-nota-telaahan", "04-permintaan-kelengkapan", "07-permintaan-tindak-lanjut"
 NAMED = {LETTER: RECOMMENDATION}
+
+
+def sent_off(letter: str) -> tuple[tuple[str, dict[str, str]], ...]:
+    return tuple((f"{act}-naskah", {LETTER: letter}) for act in ("nomori", "tandatangani", "kirim"))
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +38,7 @@ def stages() -> dict[str, Case]:
     return {
         "registered": tended(case_of(), SOP),
         "completion": walked(review, "minta-kelengkapan"),
+        "asked": walked(review, "minta-kelengkapan", *initialled(COMPLETION), *sent_off(COMPLETION)),
         "composed": composed,
         "sent back": walked(composed, "kembalikan"),
         "numbered": numbered(composed),
@@ -52,7 +57,8 @@ def offer(case: Case, key: str) -> Offer:
     [
         ("registered", {"tim-yankomas", "kabid"}, ["konfirmasi"], ["cabut", "lampirkan", "gabung", "batal"]),
         ("sent back", {"kasubbid"}, ["ajukan-rekomendasi", "susun-rekomendasi"], ["kembalikan"]),
-        ("completion", {"kabid"}, ["anggap-mencabut"], ["cabut", "gabung"]),
+        ("completion", {"kabid"}, ["paraf-naskah"], ["cabut", "anggap-mencabut", "gabung"]),
+        ("asked", {"kabid"}, ["anggap-mencabut"], ["cabut", "gabung"]),
         ("watched", {"tim-yankomas"}, ["evaluasi", "catatan-pemantauan"], ["nomori-naskah", "ralat"]),
     ],
 )
@@ -66,7 +72,8 @@ def test_what_leads_on_is_offered_first_and_what_ends_the_case_last(stages, stag
     ("stage", "roles", "here"),
     [
         ("registered", {"tim-yankomas", "kabid"}, ["konfirmasi"]),
-        ("completion", {"kabid"}, ["anggap-mencabut"]),
+        ("completion", {"kabid"}, []),  # the request has to go before
+        ("asked", {"kabid"}, ["anggap-mencabut"]),
         ("watched", {"tim-yankomas"}, ["evaluasi", "catatan-pemantauan", "catat-pemantauan", "jawaban-instansi"]),
         ("ended", {"tim-yankomas", "kabid"}, []),
     ],
@@ -122,10 +129,7 @@ def with_phrases(field: FormField) -> FormField:
 
 def test_a_form_whose_sheet_came_back_begins_with_its_answers_and_one_that_stays_where_it_is_empty(stages):
     asked = walked(stages["watched"], ("catat-pemantauan", {"catatan": "belum ada", "batas_jawaban": "2026-12-14"}))
-    acts = (
-        *initialled(REQUEST),
-        *((f"{act}-naskah", {LETTER: REQUEST}) for act in ("nomori", "tandatangani", "kirim")),
-    )
+    acts = (*initialled(REQUEST), *sent_off(REQUEST))
 
     disposed = walked(case_of(), "konfirmasi", "sampaikan", ("disposisi", {"derajat": "Segera"}), "kembalikan")
 

@@ -12,6 +12,7 @@ from case_factory import case_of, drafted, moved, received, recognised, then
 from fakes import MORNING, FixedClock
 from test_letters_owed_to_complainants import (
     NOBODY,
+    NOTICE,
     RECOMMENDATION,
     SOP,
     TO_REVIEW,
@@ -33,7 +34,7 @@ from pipeline.cases.letter_life import current_letters
 from pipeline.cases.moves import open_move, open_moves
 from pipeline.cases.objections import CONFIRM, DISPUTE, WITHDRAW, Objecting, object_to, possible
 from pipeline.cases.offers import elsewhere, offers
-from pipeline.cases.owed_letters import owed_before, unfinished_letters
+from pipeline.cases.owed_letters import owed_before, uncorrected_letters, unfinished_letters
 from pipeline.cases.parting import parted, with_pages
 from pipeline.cases.proposals import proposals
 from pipeline.cases.record_standing import HELD, is_over, record_standing
@@ -232,3 +233,32 @@ def test_an_objection_is_to_the_file_that_stands_and_refused_who_has_no_say(sign
         with pytest.raises(NotAllowed) as refused:
             object_as("kabid", what)
         assert refused.value.remedy == f"Yang berwenang: {may}"
+
+
+def test_after_a_correction_the_letter_that_says_the_same_is_looked_at_until_it_was_corrected_too(signed):
+    sent = walked(signed, ("kirim-naskah", NAMED))
+    wrong = {"ralat": ["18 Desember 2026 | 28 Desember 2026"]}
+
+    corrected = moved(sent, SOP, "ralat", **NAMED, **wrong)
+
+    (said,) = uncorrected_letters(corrected, SOP)
+    assert said.startswith("Surat rekomendasi diralat. Pemberitahuan pelapor juga memuat isinya")
+    assert said.endswith("betulkan surat itu juga.")  # it has not gone
+    assert uncorrected_letters(sent, SOP) == ()
+    notice = then(corrected, decided("ralat", letters={NOTICE: "ralat"}))
+    assert uncorrected_letters(notice, SOP) == ()
+
+
+def test_a_case_is_closed_only_after_its_closing_letter_has_gone_and_until_then_it_is_said_what_it_waits_for(review):
+    closing = then(review, decided("setujui-evaluasi", start="persetujuan-evaluasi", state="penutupan"))
+    nobodys = then(walked(from_news(), NOBODY), decided("x", start="telaahan", state="penutupan"))
+
+    first, *others = offers(closing, SOP, {"tim-yankomas"})
+    (closes,) = (one for one in others if one.key == "selesai")
+    assert (first.key, closes.here, closes.waits) == (
+        "siapkan-penutupan",
+        False,
+        "Pemberitahuan penutupan belum dibuat",
+    )
+    free = offers(nobodys, SOP, {"tim-yankomas"})[0]
+    assert (free.key, free.here, free.waits) == ("selesai", True, "")

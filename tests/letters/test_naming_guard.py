@@ -415,6 +415,19 @@ def test_an_answer_is_called_as_the_form_that_was_filled_in_calls_it(life):
     assert {name: label for name, (label, _) in told.value.fields.items()} == asked
 
 
+def test_of_two_moves_of_one_key_the_answer_is_called_as_that_which_was_made_calls_it(life):
+    first, _ = (move for move in life.sop.moves if move.key == "tegur")
+    composed = _with_answer(life, "analisis", "Siti benar.")
+    where = {"start": "pemantauan", "state": "pemantauan", "sheets": first.sheets}
+    values = {"tembusan": ["Siti benar."]}
+    warned = then(composed, replace(composed.made[-1].decision, move="tegur", values={}, **where))
+
+    with pytest.raises(Incomplete) as told:
+        life.office.naming.check_drafts(warned, (RECOMMENDATION,), values, life.office.clock.now())
+
+    assert told.value.fields["tembusan"][0] == "Tembusan"
+
+
 def _naming_both(template):
     """The usual case with a sentence of an official and one of a witness, who share a part, in each of its answers."""
     facts = usual(template)

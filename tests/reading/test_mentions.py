@@ -6,7 +6,7 @@ import pytest
 from reading_pages import page_of
 
 from pipeline.reading.layout import layout_of
-from pipeline.reading.mentions import features, kind_called, mentions, signs_of
+from pipeline.reading.mentions import features, is_own, kind_called, mentions, signs_of
 from pipeline.reading.sheet import Sheet
 
 
@@ -49,3 +49,22 @@ def test_who_is_charged_is_a_person_whatever_his_name_looks_like():
     assert features("nama", signs, 0.25, 3) == {"orang": 1.0, "early": 0.75, "again": 2.0, "charged": 1.0}
     assert features("nama", (), 0.0, 9) == {"nama": 1.0, "early": 1.0, "again": 3.0}
     assert features("kantor", signs, 1.0, 1) == {"kantor": 1.0, "early": 0.0, "again": 0.0, "charged": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "own"),
+    [
+        ("karena menahan ijazah anak saya yang bernama ", ". Anak saya lulus", True),
+        ("kekerasan terhadap putri kami, ", " di sekolah", True),
+        ("ditahan bersama klien kami ", " kemarin", True),
+        ("dengan ini mengadukan anak saya ", " karena", False),  # charged
+        ("saya dipukul oleh anak saya yang bernama ", " kemarin", False),  # did it
+        ("kemarin anak saya ", " memukul neneknya", False),  # harms
+        ("kemarin tetangga saya ", " datang", False),  # of another house
+        ("kepada seorang anak bernama ", " kemarin", False),  # whose?
+    ],
+)
+def test_the_writers_own_child_or_client_is_known_by_how_it_is_introduced(before, behind, own):
+    flow = f"{before}Misalia Contoh{behind}"
+
+    assert is_own(flow, len(before), len(before) + len("Misalia Contoh")) is own

@@ -229,3 +229,20 @@ def test_a_telephone_number_is_written_as_it_is_dialled_here(written, dialled):
 )
 def test_texts_say_the_same_that_differ_in_a_letter_of_twelve_and_long_ones_in_a_word_of_five(one, other, same):
     assert alike(one, other) is alike(other, one) is same
+
+
+def test_the_writers_own_child_is_no_respondent_however_sure_the_tagger_is_and_leaves_the_school_without_a_rival():
+    text = "Dengan ini mengadukan SMK Contoh Bakti, karena menahan ijazah anak saya yang bernama Misalia Contoh."
+    marks = (("terlapor", "SMK Contoh Bakti", 0.3, False), ("terlapor", "Misalia Contoh", 0.98, True))
+
+    first, *others = proposals("terlapor", evidence(text, *marks))
+
+    assert (first.nilai, first.signs.get("rival likeliest")) == ("SMK Contoh Bakti", None)
+    assert not any("Misalia" in other.nilai for other in others)
+    assert said("nama", evidence(text, ("nama", "Misalia Contoh", 0.9, True))) == ["Misalia Contoh"]
+
+
+def test_what_the_rules_alone_have_named_is_left_out_too_where_it_is_the_writers_own():
+    text = "Sekolah menahan ijazah anak saya yang bernama Misalia Contoh."
+
+    assert said("terlapor", evidence(text, terlapor=(ruled("Misalia Contoh"), ruled("Sekolah")))) == ["Sekolah"]

@@ -32,6 +32,9 @@ def test_a_folder_that_is_out_is_marked_wherever_it_is_looked_for(desk):
     form = {"perkara": str(number), "i.peminjam": "Eko Contoh", "i.peran_peminjam": "kabid"}
     form |= {"i.unit_peminjam": "Bidang HAM", "i.keperluan": "Audiensi", "i.kondisi_keluar": "baik"}
 
+    asked = document_fromstring(ita.get(f"/penyusutan/tindakan/pinjamkan?perkara={number}").text)
+    roles = {one.get("value"): one.text_content() for one in asked.xpath("//*[@name='i.peran_peminjam']/option")}
+    assert (roles["tim-yankomas"], roles["kabid"]) == ("Tim Yankomas", "Kabid HAM")
     late = ita.post_form("/penyusutan/tindakan/pinjamkan", {**form, "i.kembali_paling_lambat": "01-01-2026"})
     assert "sudah lewat" in late.text
     ita.post_form("/penyusutan/tindakan/pinjamkan", {**form, "i.kembali_paling_lambat": f"{due:%d-%m-%Y}"})

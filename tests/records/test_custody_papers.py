@@ -12,7 +12,7 @@ from ended_cases import ARCHIVIST, HEAD_OF_FIELD, close_folder, ended, lend
 from test_custody import OTHER, PLACE
 
 from pipeline.access.secrecy import unnamed
-from pipeline.cases.lent import DUE
+from pipeline.cases.lent import DUE, ROLE
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import ArchiveFault, NotAllowed, NotFound
 from pipeline.letters.sheets.texts import CHECKLIST, HAND_OVER_MINUTES, LOAN_FORM, TRANSFER_LIST, TRANSFER_MINUTES
@@ -21,7 +21,7 @@ from pipeline.records.acting import act_on
 from pipeline.records.acts import record_acts
 from pipeline.records.custody_papers import folder_told, of_case, of_list
 from pipeline.records.list_steps import all_lists, begin, give_up, go_on, resume
-from pipeline.records.loans import ROLE, check_loan
+from pipeline.records.loans import check_loan
 from pipeline.records.packages import package
 from pipeline.records.record_list import DONE, GIVEN_UP, lists_of
 from pipeline.register.row import row_of
@@ -212,7 +212,7 @@ def test_a_step_out_of_its_turn_is_not_taken_for_the_one_whose_turn_it_is(office
 def test_of_a_secret_folder_who_may_borrow_it_is_named():
     typed, today = {DUE: "2026-11-25", ROLE: "kabid"}, date(2026, 11, 25)
 
-    for readers, named in (({"kakanwil", "akun:rina"}, "Yang boleh: kakanwil."), (set(), "Yang boleh: tidak ada.")):
+    for readers, named in (({"kakanwil", "akun:rina"}, "Yang boleh: Kakanwil."), (set(), "Yang boleh: tidak ada.")):
         with pytest.raises(NotAllowed) as refused:
             check_loan(typed, today, readers)
         assert refused.value.remedy == named

@@ -62,7 +62,10 @@ def test_every_page_shows_the_stub_and_no_name(desk, role):
         assert answer.status_code in (200, 303, 403, 404), (page, answer.status_code)
         if "text/html" in answer.headers["content-type"]:
             assert "Siti Rekaan" not in answer.text, page
-    assert "dimusnahkan (musnah-2026-1)" in browser.get(f"/kasus/{FIRST}").text
+    shown = browser.get(f"/kasus/{FIRST}").text
+    assert "dimusnahkan (musnah-2026-1)" in shown
+    assert "Satu PDF" not in shown
+    assert "Salin untuk SIMASHAM" not in shown
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from ended_cases import ended, let_all_fall_due
+from lxml.html import document_fromstring
 from web_desk import WebDesk
 
 from pipeline.cli import main
 from pipeline.records.list_steps import resume
+from pipeline.records.retention import FATES, TRIGGERS
 
 
 @pytest.fixture
@@ -112,11 +114,28 @@ def test_a_list_stands_on_the_desk_of_whoever_makes_its_next_step_and_of_nobody_
     assert "Setujui pemusnahan: musnah-2026-1" in there["kabid"].get("/").text
 
 
+def test_a_case_that_ended_without_a_code_is_on_the_archivists_own_desk_until_it_is_filed(desk):
+    number, asked = ended(desk.office), []
+    there = {role: desk.browser(role) for role in ("arsiparis", "kabid")}
+    link = f"/penyusutan/tindakan/berkaskan?perkara={number}"
+    asked.append([role for role, browser in there.items() if link in browser.get("/").text])
+
+    there["arsiparis"].post_form(
+        "/penyusutan/tindakan/berkaskan", {"perkara": str(number), "i.klasifikasi": "HA.01.07", "i.boks": "7"}
+    )
+
+    asked.append([role for role, browser in there.items() if link in browser.get("/").text])
+    assert asked == [["arsiparis"], []]
+
+
 def test_the_schedule_is_changed_at_the_desk_and_a_used_row_stays(desk):
     number = ended(desk.office)
     ita = desk.browser("arsiparis")
     today = f"{desk.office.clock.now():%d-%m-%Y}"
     row = {f"i.baris.1.{n}": text for n, text in enumerate(("*", "Semua", "selesai", "1", "2", "musnah"))}
+    asked = document_fromstring(ita.get("/penyusutan/jra").text)
+    offered = {n: asked.xpath(f"//select[@name='i.baris.1.{n}']/option/text()") for n in (2, 5)}
+    assert offered == {2: [*TRIGGERS], 5: [*FATES]}
     refused = ita.post_form("/penyusutan/jra", {"i.berlaku": today}, page="/penyusutan/jra")
     assert refused.status_code == 422
 

@@ -22,6 +22,7 @@ from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.nik_doubts import doubtful_niks
 from pipeline.cases.offers import Offer, elsewhere
+from pipeline.cases.owed_letters import uncorrected_letters
 from pipeline.cases.separation import why
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
@@ -63,6 +64,7 @@ def case(visit: Visit) -> Response:
         title=f"Perkara {case.received.register_number}",
         case=case,
         doubts=tuple(map(str, doubtful_niks(sop.known(case.fields)))),
+        uncorrected=() if found.row.final else uncorrected_letters(case, sop),
         checked=checklist(case, sop) if found.row.final and not case.gone else None,
         held_up=held_up(case, sop, desk.root.held_up(case.number)),
         row=found.row,

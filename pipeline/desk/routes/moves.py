@@ -98,7 +98,7 @@ def _not_open(visit: Visit, case: Case) -> NotAllowed:
     if seen is None or not case.made or case.made[-1].seq <= seen:
         return NotAllowed("Gerak itu tidak terbuka bagi Anda pada perkara ini.", remedy)
     last, sop = case.made[-1], visit.desk.root.sop_of(case)
-    what, who = move_title(last.decision, sop), acted(last.decision).words(role_name(last.role))
+    what, who = move_title(last.decision, case, sop), acted(last.decision).words(role_name(last.role))
     said = f"Perkara {case.number} sudah bergerak sejak halaman itu dibuka: {what}, {who}, pukul {hour(last.at)}."
     return NotAllowed(said, f"Keadaannya sekarang: {standing_state(case, sop).label}. {remedy}")
 

@@ -11,6 +11,7 @@ from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
 from pipeline.desk.routes.audiences import appointments
 from pipeline.desk.routes.receipts import todays
+from pipeline.desk.routes.record_acts import without_code
 from pipeline.desk.visit import Visit
 from pipeline.office.roles import ARCHIVIST
 from pipeline.records.acts import ListKind, ListStep
@@ -68,6 +69,7 @@ def my_desk(visit: Visit) -> Response:
         meetings=() if chosen else in_order(appointments(visit, rows), desk.now().date())[:_SHOWN],
         overdue=() if chosen else _overdue(visit, rows),
         lists=() if chosen else _lists(visit),
+        unfiled=() if chosen or ARCHIVIST not in who.roles else without_code(visit, rows),
         receipts=len(todays(visit, rows)) if who.may(Right.VERIFY) else 0,
     )
 

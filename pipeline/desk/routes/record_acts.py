@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -45,7 +45,7 @@ def overview(visit: Visit) -> Response:
         for one in reversed(all_lists(parts).values())
         for kind in (kinds[one.kind],)
     ]
-    roles, unfiled = visit.who.acts_in, _unfiled(visit)
+    roles, unfiled = visit.who.acts_in, without_code(visit, visit.desk.root.rows.rows())
     return visit.show(
         "penyusutan.html",
         title="Penyusutan arsip",
@@ -58,11 +58,10 @@ def overview(visit: Visit) -> Response:
     )
 
 
-def _unfiled(visit: Visit) -> list[Row]:
-    """Return the cases open to the visitor that have ended and have no code of classification, the oldest first."""
-    sees = visit.who.sees
-    rows = (row for row in visit.desk.root.rows.rows() if row.final and not row.klasifikasi)
-    return [row for row in rows if row.archived not in GONE and secrecy.open_to(sees, row)]
+def without_code(visit: Visit, rows: Iterable[Row]) -> list[Row]:
+    """Return those open to the visitor that have ended and have no code of classification, in their order."""
+    ended = (row for row in rows if row.final and not row.klasifikasi and row.archived not in GONE)
+    return [row for row in ended if secrecy.open_to(visit.who.sees, row)]
 
 
 @pages.get(_ACT, Right.RECORDS, Lane.QUICK)

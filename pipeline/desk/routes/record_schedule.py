@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -18,7 +19,7 @@ from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, YankomasError
 from pipeline.records.due import due_by
 from pipeline.records.retention import FATES, TRANSFER, in_force, schedules, typed_row
-from pipeline.records.schedule_versions import FORM, ROLES, ROWS, SINCE, set_schedule
+from pipeline.records.schedule_versions import FORM, OFFERED, ROLES, ROWS, SINCE, set_schedule
 
 pages = Pages()
 #: So many records of one kind are listed; all of them are in the terminal's list.
@@ -71,7 +72,7 @@ def _schedule(visit: Visit, known: Mapping[str, Any], fault: YankomasError | Non
         title="Jadwal retensi",
         holds=in_force(versions, visit.desk.now().date()),
         versions=versions[1:],
-        asked=asked_of(FORM, known, fault, longer),
+        asked=[replace(one, offered=OFFERED) for one in asked_of(FORM, known, fault, longer)],
         may_change=not visit.who.acts_in.isdisjoint(ROLES),
         fault=fault,
     )
