@@ -8,6 +8,7 @@ from web_desk import WebDesk
 
 from pipeline.cli import main
 from pipeline.records.list_steps import resume
+from pipeline.records.record_list import STEP
 
 
 @pytest.fixture
@@ -110,6 +111,14 @@ def test_a_list_stands_on_the_desk_of_whoever_makes_its_next_step_and_of_nobody_
     assert asked == ["arsiparis"]
     assert [role for role, browser in there.items() if link in browser.get("/").text] == ["kabid"]
     assert "Setujui pemusnahan: musnah-2026-1" in there["kabid"].get("/").text
+
+
+def test_a_broken_book_of_records_keeps_nobody_from_their_desk(desk):
+    book = desk.office.root.record_parts.book
+    with book.held():
+        book.note({"apa": STEP, "daftar": "musnah-2026-1", "saat": "2026-11-24T09:00:00+07:00"})
+
+    assert desk.browser("kabid").get("/").status_code == 200
 
 
 def test_the_schedule_is_changed_at_the_desk_and_a_used_row_stays(desk):
