@@ -172,14 +172,21 @@ class Covering:
 
 
 def folder_pdf(
-    case: Case, sop: Sop, cabinet: Cabinet, binder: Binder, now: datetime, covering: Covering | None = None
+    case: Case,
+    sop: Sop,
+    cabinet: Cabinet,
+    binder: Binder,
+    now: datetime,
+    subject: str,
+    covering: Covering | None = None,
 ) -> Iterator[bytes]:
     """Return the folder bound into one PDF, with a table of contents; what cannot be shown has a page that says so.
 
-    With a ``covering`` the complaint is there to be looked at alone: its pages as pictures, without their text.
+    ``subject`` is what its first page says that the case is about, as the register's books say it: that page lies on
+    top, and names no child. With a ``covering`` the complaint is there to be looked at alone: its pages as pictures, without their text.
     """
     facts = (
-        ("Hal", said(case.fields.get("perihal"))),
+        ("Hal", covering.told(subject) if covering else subject),
         ("Diterima", date_and_hour(case.received_at)),
         ("Keadaan", state_label(standing_state(case, sop), case, sop)),
         ("Disusun", date_and_hour(now)),
