@@ -55,7 +55,7 @@ def found(text: str, secrets: Secrets) -> tuple[Hit, ...]:
 def found_anywhere(text: str, secrets: Secrets) -> tuple[Hit, ...]:
     """Return the same, and each part of a name that may be any word, in small letters: for what nobody looks through.
 
-    None behind *Desa*, *PT* or the like, whatever word it is: *Polsek Gading (korban)* would tell how somebody is called.
+    None behind *Desa*, *PT* or the like, whatever word it is: *Polsek Gading korban* would tell how they are called.
     """
     words = Words(text)
     clear = _Clear(words, secrets)

@@ -21,7 +21,7 @@ from pipeline.cases.ports import Blob, Cabinet, MakeBlob, content
 from pipeline.cases.signed_files import UPRIGHT
 from pipeline.cases.sop import Sop, letter_title, title_of
 from pipeline.cases.standing import standing_state, state_label
-from pipeline.office.wording import date_and_hour, said
+from pipeline.office.wording import date_and_hour
 
 _TYPED = "txt"
 _LONGEST = 50_000  # signs; of a longer typed text the rest is read in the PDF
@@ -183,7 +183,8 @@ def folder_pdf(
     """Return the folder bound into one PDF, with a table of contents; what cannot be shown has a page that says so.
 
     ``subject`` is what its first page says that the case is about, as the register's books say it: that page lies on
-    top, and names no child. With a ``covering`` the complaint is there to be looked at alone: its pages as pictures, without their text.
+    top, and names no child. With a ``covering`` the complaint is there to be looked at alone: its pages as pictures,
+    without their text.
     """
     facts = (
         ("Hal", covering.told(subject) if covering else subject),
