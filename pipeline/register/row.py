@@ -52,7 +52,10 @@ MADE = 16
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What rows are made by: the program and the SOP's editions (all rows), the working time (those still running)."""
+    """What rows are made by: the program and the SOP's editions (all rows); the working time (those still running).
+
+    With the working time go the names of the office's people.
+    """
 
     program: str = "-"
     calendar: str = "-"
