@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import sys
 import tempfile
@@ -163,9 +164,11 @@ class CentralServers:
             if self._owner.execute(there, (role_of(name),)).fetchone() or _made_of(self._owner, name) != made_of:
                 continue
             _put_back(self._owner, name, self.empty[0])
-            store = Objects(self.key_of(name), name)._store
-            for files in obstore.list(store):
-                obstore.delete(store, [file["path"] for file in files])
+            own = self.key_of(name)
+            if any(files for _, _, files in os.walk(self.objects / own.key_id / own.bucket)):
+                store = Objects(own, name)._store  # it is asked only if need be: it starts a program for a key
+                for files in obstore.list(store):
+                    obstore.delete(store, [file["path"] for file in files])
             return name, password, made_of
         return None
 

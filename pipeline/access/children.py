@@ -11,7 +11,7 @@ from pipeline.access.finding import found_anywhere
 from pipeline.access.identities import OFFICIALS, secrets_of
 from pipeline.access.masking import otherwise
 from pipeline.access.naming import key, keys_of, vocabulary
-from pipeline.cases.case_kind import CHILD, GROUP, kind_of_case, named_complainants
+from pipeline.cases.case_kind import GROUP, concerns_child, named_complainants
 from pipeline.office.wording import said
 
 #: The register's word for whoever complains of what was done to themselves.
@@ -19,11 +19,6 @@ _VICTIM = "korban"
 #: Younger than this is a child (Law 39/1999 article 1 number 5).
 _OF_AGE = 18
 _INITIALS = re.compile(r"(?:[A-Z][. ]{0,2}){1,4}")
-
-
-def concerns_child(fields: Mapping[str, Any]) -> bool:
-    """Say whether the register marks a child as vulnerable in this case."""
-    return CHILD in kind_of_case(fields, "")
 
 
 def child_is_victim(fields: Mapping[str, Any]) -> bool:
@@ -51,6 +46,8 @@ def without_children(text: str, fields: Mapping[str, Any], called: str = "") -> 
     the text alone names. Initials stay, and who else has a part of it keeps their name. ``called`` stands instead
     (empty: *korban*, *pelapor*).
     """
+    if not text:
+        return text
     young = [person for person in named_complainants(fields) if is_child(person, fields)]
     if not (young or concerns_child(fields)):
         return text

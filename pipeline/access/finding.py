@@ -23,6 +23,7 @@ from pipeline.access.naming import Words, key, vocabulary
 _SHORT, _LONG = 3, 5  # a key so short may be any word; keys together so long are no chance
 _RUN = 4  # words of a place's name
 _LEAD = 3  # words before it that say of which office it is the district
+_REMEMBERED = 128  # texts, of a page or a sheet
 _SENTENCE_END = re.compile(r"[.!?:;\n]")
 _OTHER_SENTENCE = re.compile(r"[!?:;]")  # a point may stand behind an initial
 _DEGREES = re.compile(r"(?:,?\s?(?:[SMABD]|Ph|LL)\.\s?(?:[A-Z][A-Za-z]{0,3}\.?){1,2}){1,3}")
@@ -30,6 +31,7 @@ _ENDINGS = ("nya", "ku", "mu", "pun", "lah", "kah")
 _INITIALLED = re.compile(r"inisial(?:nya)?\W{0,3}$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=_REMEMBERED)  # the same words stand in several values of a sheet, and are asked again once masked
 def found(text: str, secrets: Secrets) -> tuple[Hit, ...]:
     """Return every place where the text names somebody, in their order, none within another."""
     words = Words(text)

@@ -52,7 +52,7 @@ class Person:
         return tuple(takewhile(lambda part: part not in general, first))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # the same register has the same one (:func:`secrets_of`)
 class Secrets:
     """What must not be said in a case.
 

@@ -58,11 +58,16 @@ def kind_of_case(fields: Mapping[str, Any], channel: str) -> CaseKind:
         SEVERAL: len(people) > 1,
         REPRESENTED: bool(fields.get("kuasa")),
         GROUP: capacity == GROUP,
-        CHILD: "anak" in _words(fields.get("kerentanan")),
+        CHILD: concerns_child(fields),
         NO_RESPONDENT: not fields.get("terlapor"),
     }
     came = (channel or said(fields.get("cara_penyampaian"))).casefold()
     return CaseKind(_origin(came), frozenset(word for word, true in holds.items() if true))
+
+
+def concerns_child(fields: Mapping[str, Any]) -> bool:
+    """Say whether the register marks a child as vulnerable in this case."""
+    return "anak" in _words(fields.get("kerentanan"))
 
 
 def _origin(channel: str) -> str:

@@ -57,8 +57,7 @@ def possible(signed: SignedFile, role: str, sop: Sop) -> tuple[Objecting, ...]:
     """Return what somebody in that role may say of a file now."""
     if signed.withdrawn or role not in _speakers(signed, sop):
         return ()
-    signs = role not in sop.clerks or role in _signers(signed, sop)
-    own = (CONFIRM if signed.disputed else DISPUTE,) if signs else ()
+    own = (CONFIRM if signed.disputed else DISPUTE,) if role in _signers(signed, sop) else ()
     return (*own, WITHDRAW)
 
 

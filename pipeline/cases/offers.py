@@ -78,12 +78,16 @@ def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
 
 
 def elsewhere(case: Case, sop: Sop, roles: Collection[str]) -> tuple[str, tuple[str, ...]] | None:
-    """Return what leads on, if it is for others: a move, or what is due of a letter, and their roles."""
+    """Return what leads on, if it is for others: a move, or what is due of a letter, and their roles.
+
+    As in what is offered, handing in stands before composing anew, and what ends the case last.
+    """
     awaited = standing_state(case, sop).awaits
     theirs = [o for o in open_moves(case, sop) if not set(o.roles).isdisjoint(awaited)]
-    ahead = [o for o in theirs if _forward(o) and o.move.act != GIVE_BACK]
+    ahead = sorted((o for o in theirs if _forward(o) and o.move.act != GIVE_BACK), key=lambda o: o.move.act != HAND_IN)
     due = [o for o in theirs if o.move.act in (INITIAL, NUMBER, SIGN, SEND, RECEIVE)]
-    first = next(iter([*ahead, *due]), None)
+    ends = {state.key for state in sop.states if state.final}
+    first = next(iter([*(o for o in ahead if o.move.to not in ends), *due, *ahead]), None)
     mine = first is None or not set(first.roles).isdisjoint(roles)
     return None if first is None or mine else (first.move.button or first.move.label, first.roles)
 

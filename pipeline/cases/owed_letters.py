@@ -43,8 +43,7 @@ def unfinished_letters(case: Case, sop: Sop) -> tuple[str, ...]:
     One that was sent and waits for its receipt alone has gone.
     """
     awaited = awaited_drafts(case, sop)
-    there = (letter for letter in letters(case, sop) if not letter.over and letter.template not in awaited)
-    waiting = ((one.title, one.turn.act) for one in there if one.turn and one.turn.act != RECEIVE)
+    waiting = ((one.title, one.turn.act) for one in letters(case, sop) if one.turn and one.turn.act != RECEIVE)
     made = (t for t in awaited if any(t == sheet.template for sheet in sop.letters))
     return (*(f"{title_of(t)} {_BY_MACHINE}" for t in made), *(f"{title} {WAITS_FOR[act]}" for title, act in waiting))
 

@@ -50,7 +50,7 @@ def record_standing(case: Case, *, ended: bool, today: date) -> RecordStanding:
 
 def record_state(case: Case, *, ended: bool) -> str:
     """Return the state of a record; one that was transferred is in use again while its case is reopened."""
-    became = next((line.event.becomes for line in reversed(case.archived) if line.event.becomes), "")
+    became = _became(case)
     if became == TRANSFERRED and not ended:
         return ACTIVE
     return became or (INACTIVE if ended else ACTIVE)
@@ -58,7 +58,12 @@ def record_state(case: Case, *, ended: bool) -> str:
 
 def is_handed_over(case: Case) -> bool:
     """Say whether another archive has the record: what is changed here would no longer be what they took."""
-    return record_state(case, ended=True) == HANDED_OVER
+    return _became(case) == HANDED_OVER
+
+
+def _became(case: Case) -> str:
+    """Return the state that an archivist's act made of the record last; empty: none did."""
+    return next((line.event.becomes for line in reversed(case.archived) if line.event.becomes), "")
 
 
 def marks_of(case: Case) -> dict[str, ArchivedLine]:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add
 from typing import Any
 
@@ -171,6 +171,7 @@ def is_own_sheet(template: str) -> bool:
     return _OWN_SHEET.fullmatch(template) is not None
 
 
+@lru_cache(maxsize=256)  # a case's page asks for 26 titles
 def title_of(key: str) -> str:
     """Return how people call a sheet or kind of file: ``03-lembar-disposisi`` is ``Lembar disposisi``."""
     if key in _TITLES:

@@ -83,8 +83,8 @@ def run_here(options: Namespace) -> int:
     )
     if options.keys_lost:
         print(
-            f"Kunci kantor ini kini yang ada di {options.folder}/.kunci. Salin ke mesin kantor ini yang lain, lalu "
-            "jalankan lagi programnya di sana; dengan kunci lain ia ditolak."
+            f"Kunci kantor ini kini yang ada di {options.folder}/.kunci. Salin ke mesin kantor ini yang lain; sampai "
+            "disalin, tidak ada yang ditulis di sana."
         )
     if before:
         print(f"Sebelumnya dari {before}: hentikan yang di sana, atau jadikan pekerja.")

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import (
-    grammar_centre,
-    grammar_moving_in,
-    grammar_persons,
-    grammar_records,
-    grammar_services,
-    grammar_sop,
-    grammar_together,
-)
-from pipeline.cli import grammar_office as office
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, reader, role_key, service_asked, whole, why_read
 
 commands, counter, head, inbox, keeping, letters, looking, running, sheets, signing = map(
@@ -273,6 +264,15 @@ def _signing(groups: argparse._SubParsersAction[Parser]) -> None:
     check.set_defaults(command=signing.periksa)
 
 
+def _elsewhere(module: str, name: str) -> Callable[[argparse._SubParsersAction[Parser]], None]:
+    """Return a part of the parser that lies in another module, before that is loaded."""
+
+    def part(groups: argparse._SubParsersAction[Parser]) -> None:
+        getattr(import_module(f"pipeline.cli.{module}"), name)(groups)
+
+    return part
+
+
 #: Which part of the parser knows a command: building all of them takes longer than showing a case.
 _PARTS = {
     **dict.fromkeys(("run", "jam"), _running),
@@ -284,25 +284,27 @@ _PARTS = {
     **dict.fromkeys(("tanda-tangan", "periksa-tanda-tangan"), _signing),
     **dict.fromkeys(("ringkasan", "laporan"), _head),
     **dict.fromkeys(("surat", "ekspedisi", "sanggah", "kukuhkan", "tarik"), _letters),
-    **dict.fromkeys(("register", "sop", "verify", "segel", "format", "rebuild"), office.archive),
-    **dict.fromkeys(("backup", "restore", "perbaiki", "nomor"), office.backups),
-    **dict.fromkeys(("berkas", "daftar-arsip", "samarkan"), office.folders),
-    **dict.fromkeys(("doctor", "init", "demo", "pasang"), office.setup),
-    "ikm": grammar_persons.survey,
-    "data-pribadi": grammar_persons.personal_data,
-    "kebocoran": grammar_persons.breaches,
-    "masa-simpan": grammar_persons.terms,
-    "akun": office.people,
-    "alih": office.hand_over,
-    "pusat": grammar_centre.centre,
-    "pindah": grammar_together.transfers,
-    "titipan": grammar_together.deposits,
-    "templat": office.templates,
-    "edisi-sop": grammar_sop.editions,
-    "belajar": office.learning,
-    "impor": grammar_moving_in.moving_in,
-    "arsip": grammar_records.records,
-    "impor-laporan": grammar_moving_in.reports,
-    "serah": grammar_moving_in.handing_out,
-    "layanan": grammar_services.services,
+    **dict.fromkeys(
+        ("register", "sop", "verify", "segel", "format", "rebuild"), _elsewhere("grammar_office", "archive")
+    ),
+    **dict.fromkeys(("backup", "restore", "perbaiki", "nomor"), _elsewhere("grammar_office", "backups")),
+    **dict.fromkeys(("berkas", "daftar-arsip", "samarkan"), _elsewhere("grammar_office", "folders")),
+    **dict.fromkeys(("doctor", "init", "demo", "pasang"), _elsewhere("grammar_office", "setup")),
+    "ikm": _elsewhere("grammar_persons", "survey"),
+    "data-pribadi": _elsewhere("grammar_persons", "personal_data"),
+    "kebocoran": _elsewhere("grammar_persons", "breaches"),
+    "masa-simpan": _elsewhere("grammar_persons", "terms"),
+    "akun": _elsewhere("grammar_office", "people"),
+    "alih": _elsewhere("grammar_office", "hand_over"),
+    "pusat": _elsewhere("grammar_centre", "centre"),
+    "pindah": _elsewhere("grammar_together", "transfers"),
+    "titipan": _elsewhere("grammar_together", "deposits"),
+    "templat": _elsewhere("grammar_office", "templates"),
+    "edisi-sop": _elsewhere("grammar_sop", "editions"),
+    "belajar": _elsewhere("grammar_office", "learning"),
+    "impor": _elsewhere("grammar_moving_in", "moving_in"),
+    "arsip": _elsewhere("grammar_records", "records"),
+    "impor-laporan": _elsewhere("grammar_moving_in", "reports"),
+    "serah": _elsewhere("grammar_moving_in", "handing_out"),
+    "layanan": _elsewhere("grammar_services", "services"),
 }

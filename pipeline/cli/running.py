@@ -157,6 +157,8 @@ def serve_desk(options: Namespace) -> int:
 def serve_offices(options: Namespace) -> int:
     """Serve the desks of several offices, each by its own host name, until a signal; rows are read one office a second.
 
+    One that cannot be opened yet (its centre is away, its keys are still to be copied) is opened once it can be.
+
     Raises:
         SettingsFault: an office has no host name, or one of another's.
         Busy: another process serves one of them, or the port is taken.
@@ -187,6 +189,9 @@ def serve_offices(options: Namespace) -> int:
         while not stopping.wait(_LOOK):
             if not served.alive:
                 raise EngineFault("Server meja web berhenti sendiri.", "Lihat pesan di atas.")
+            if opened := served.open_another():
+                unread.append(opened)
+                held.enter_context(opened.mail_rounds())
             if unread:
                 have_rows_read(unread.pop())
             aside.tend(datetime.now(first.hours.zone), served.roots)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageFault
 from pipeline.system_messages import os_words
-from pipeline.work.chores import PROGRESS_VARIABLE
+from pipeline.work.progress import PROGRESS_VARIABLE
 
 if TYPE_CHECKING:
     from pipeline.register.row import Row

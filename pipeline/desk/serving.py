@@ -6,6 +6,7 @@ import logging
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -21,7 +22,7 @@ from pipeline.desk.doorway import Doorway
 from pipeline.desk.offices import OfficeDoors, names_of
 from pipeline.desk.open_files import ask_for_more, connections_within
 from pipeline.desk.tls import is_loopback, require_tls
-from pipeline.errors import Busy, SettingsFault
+from pipeline.errors import Busy, SettingsFault, YankomasError
 from pipeline.system_messages import os_words
 from pipeline.wiring import Root
 from pipeline.work.settings import WebSettings
@@ -30,6 +31,7 @@ _END = 3  # seconds that open requests have when the desk closes
 _OF_ONE = 150  # connections of one address; an office behind a proxy comes by the proxy's, which has no such bound
 _HEAD = 16 * 1024  # bytes of a request's head
 _QUEUE = 1024  # connections that the system holds until they are accepted
+_AGAIN = 10.0  # seconds until the desk of an office is tried again that could not be opened
 _SENDING = 1 << 18  # bytes of an answer that the system holds for one connection
 
 
@@ -67,7 +69,7 @@ class Served:
     """A desk that is being served, or those of several offices."""
 
     def __init__(self, server: DeskServer, desks: Sequence[Desk]) -> None:
-        self._server, self._desks = server, desks
+        self._server, self._desks = server, [*desks]
         self._thread = threading.Thread(target=server.run, name="meja-web", daemon=True)
         self._thread.start()
 
@@ -104,23 +106,75 @@ def serve(root: Root, settings: WebSettings, say: Callable[[str], None], *, agai
     require_tls(settings)
     certificate = _certificate(root, settings)
     app = create_app(root)
-    served = _served(app, [app.state.desk], settings, certificate, say)
-    if not again:
-        _announce(app.state.desk, settings.url, say)
+    served = Served(_server(app, settings, certificate, say), [app.state.desk])
+    for line in () if again else _announced(app.state.desk, settings.url):
+        say(line)
     return served
 
 
-def serve_offices(roots: Mapping[str, Root], settings: Mapping[str, WebSettings], say: Callable[[str], None]) -> Served:
+class _Office:
+    """An office at a desk of several: its app, once that can be made."""
+
+    def __init__(self, office: str, root: Root, settings: WebSettings, say: Callable[[str], None]) -> None:
+        self._office, self._root, self._settings, self._say = office, root, settings, say
+        self.app: Starlette | None = None
+        self.fault: YankomasError | None = None
+        self.due = 0.0
+        self.announced: Sequence[str] = ()
+
+    def open(self) -> Starlette | None:
+        """Make its app; where that cannot be, say why, each reason once."""
+        try:
+            app = create_app(self._root.as_in_force())
+            self.announced = _announced(app.state.desk, self._settings.url)
+        except YankomasError as fault:
+            if str(fault) != str(self.fault):
+                self._say(f"Meja web {self._office} tidak dibuka: {fault} Dicoba lagi sendiri.")
+            self.fault, self.due = fault, time.monotonic() + _AGAIN
+            return None
+        self.app = app
+        return app
+
+    def tell(self) -> None:
+        """Say where its desk is, if that is open."""
+        for line in self.announced:
+            self._say(line)
+
+
+class ServedOffices(Served):
+    """The desks of several offices that are being served; one that could not be opened is tried again and again."""
+
+    def __init__(self, server: DeskServer, doors: OfficeDoors, offices: Mapping[str, _Office]) -> None:
+        """``offices``: by the host names of each."""
+        super().__init__(server, [office.app.state.desk for office in dict.fromkeys(offices.values()) if office.app])
+        self._doors, self._offices = doors, offices
+
+    def open_another(self) -> Root | None:
+        """Try the office that is closed and was tried longest ago, if it is time to; return it if it is open now."""
+        waiting = [office for office in self._offices.values() if not office.app and office.due <= time.monotonic()]
+        if not waiting or (app := (office := min(waiting, key=lambda one: one.due)).open()) is None:
+            return None
+        desk: Desk = app.state.desk
+        self._desks.append(desk)
+        self._doors.open([name for name, one in self._offices.items() if one is office], app)
+        office.tell()
+        return desk.root
+
+
+def serve_offices(
+    roots: Mapping[str, Root], settings: Mapping[str, WebSettings], say: Callable[[str], None]
+) -> ServedOffices:
     """Serve the desks of several offices, each by its own host names; where is told by the settings of the first.
 
     Args:
         roots: the offices by how they are named in messages (their folders).
         settings: where each is reached, by the same names.
         say: is told where each office is, and how to make its first admin; or why its desk is closed: one whose people
-            are to come from another folder holds up no other.
+            are to come from another folder, or whose centre is away, holds up no other.
 
     Raises:
-        SettingsFault: as :func:`serve`; or an office has no host name, or one of another's, or every desk is closed.
+        SettingsFault: as :func:`serve`; or an office has no host name, or one of another's, or every desk is closed for
+            such a reason.
         Busy: the port is taken.
     """
     doors = names_of([*settings.items()])
@@ -128,39 +182,34 @@ def serve_offices(roots: Mapping[str, Root], settings: Mapping[str, WebSettings]
     for office in roots:
         require_tls(settings[office])
     certificates = {office: _certificate(root, settings[office]) for office, root in roots.items()}
-    apps, closed = dict[str, Starlette](), dict[str, SettingsFault]()
-    for office, root in roots.items():
-        try:
-            apps[office] = create_app(root)
-        except SettingsFault as fault:
-            closed[office] = fault
-            say(f"Meja web {office} tidak dibuka: {fault} Lalu jalankan meja ini lagi.")
-    if not apps:
-        raise closed[first]
-    desks = {office: app.state.desk for office, app in apps.items()}
-    server = OfficeDoors({name: apps.get(office) for name, office in doors.items()})
-    served = _served(
-        server,
-        [*desks.values()],
+    offices = {name: _Office(name, root, settings[name], say) for name, root in roots.items()}
+    for one in offices.values():
+        one.open()
+    faults = [one.fault for one in offices.values() if one.fault]
+    if len(faults) == len(offices) and all(isinstance(fault, SettingsFault) for fault in faults):
+        raise faults[0]
+    app = OfficeDoors({name: offices[office].app for name, office in doors.items()})
+    server = _server(
+        app,
         settings[first],
         certificates[first],
         say,
         {name: certificates[office] for name, office in doors.items() if certificates[office]},
     )
-    for office, desk in desks.items():
-        _announce(desk, settings[office].url, say)
+    served = ServedOffices(server, app, {name: offices[office] for name, office in doors.items()})
+    for one in offices.values():
+        one.tell()
     return served
 
 
-def _served(
+def _server(
     app: Starlette,
-    desks: Sequence[Desk],
     settings: WebSettings,
     certificate: Mapping[str, str],
     say: Callable[[str], None],
     by_name: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
-) -> Served:
-    """Serve an app; ``by_name`` are the certificates of further host names (SNI, RFC 6066)."""
+) -> DeskServer:
+    """Return an app's server, which listens; ``by_name`` are the certificates of further host names (SNI, RFC 6066)."""
     rules = door_rules(settings, connections_within(ask_for_more()))
     listener = _listener(settings)
     config = uvicorn.Config(
@@ -180,9 +229,8 @@ def _served(
     config.load()
     if config.ssl and by_name:
         config.ssl.sni_callback = _certificates(by_name)
-    server = DeskServer(config, listener, rules, say)
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # its English asides; our pages tell their own faults
-    return Served(server, desks)
+    return DeskServer(config, listener, rules, say)
 
 
 def _certificates(by_name: Mapping[str, Mapping[str, str]]) -> Callable[..., None]:
@@ -199,11 +247,13 @@ def _certificates(by_name: Mapping[str, Mapping[str, str]]) -> Callable[..., Non
     return give
 
 
-def _announce(desk: Desk, address: str, say: Callable[[str], None]) -> None:
-    say(f"Meja web: {address}/")
+def _announced(desk: Desk, address: str) -> Sequence[str]:
+    """Return what is said of a desk that is served: where it is, and how to make the first admin."""
+    told = [f"Meja web: {address}/"]
     if not desk.people.accounts.has_admin():
         key = desk.people.links.make(FIRST, desk.now())
-        say(f"Belum ada akun admin. Buat sekali dengan tautan ini: {address}/masuk/pertama?kunci={key}")
+        told.append(f"Belum ada akun admin. Buat sekali dengan tautan ini: {address}/masuk/pertama?kunci={key}")
+    return told
 
 
 def door_rules(settings: WebSettings, most: int) -> DoorRules:

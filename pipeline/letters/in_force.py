@@ -127,6 +127,22 @@ def require_proven(found: InForce | None, office: str, key: bytes | None) -> InF
     return found
 
 
+def require_no_older(found: InForce, followed: datetime | None, office: str) -> None:
+    """Make sure that a machine goes back to nothing that its office had in force before what was ``followed`` here.
+
+    Such a line is proven as ever; whoever writes to the database may have put it in again, or that was brought back.
+
+    Raises:
+        SettingsFault: it is older.
+    """
+    if followed is not None and found.at < followed:
+        raise SettingsFault(
+            f"Yang terbit bagi kantor {office} ({found.at:%d-%m-%Y %H.%M}) lebih lama daripada yang sudah diikuti di "
+            f"mesin ini ({followed:%d-%m-%Y %H.%M}).",
+            Advice("Jalankan ", Act.WATCH_INBOX, " di mesin kantor itu: yang berlaku terbit lagi sendiri."),
+        )
+
+
 def _proof(at: datetime, files: Mapping[str, str], key: bytes) -> str:
     said = json.dumps([at.isoformat(), sorted(files.items())]).encode()
     return hmac.new(key, _ABOUT + said, hashlib.sha256).hexdigest()

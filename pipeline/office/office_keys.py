@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Collection, Sequence
 
-from pipeline.errors import SettingsFault
+from pipeline.errors import Passing, SettingsFault
 
 #: What wraps what is typed, stamps pages, hides status codes, signs seals.
 OFFICE_KEYS = ("ketikan", "kode-halaman", "kode-status", "segel")
@@ -60,6 +60,14 @@ def changed_there(names: Collection[str], taking: str) -> SettingsFault:
         f"Sidik kunci {_named(names)} di pusat bukan dari kunci di folder ini, yang sama dengan sidiknya di arsip.",
         "Sidik itu diubah orang, atau basis data pusat dipulihkan dari masa kunci lain. Bila kunci di folder inilah "
         f"kunci kantor ini: {taking} --kunci-hilang; kunci yang ada di sini tetap.",
+    )
+
+
+def no_longer_the_office_s(names: Collection[str]) -> Passing:
+    """Return the fault that an office at work has other keys by now than this machine; whoever looks may read it."""
+    return Passing(
+        f"Kunci {_named(names)} di mesin ini bukan lagi kunci kantor ini; sampai diganti, tidak ada yang ditulis.",
+        "Salin kunci kantor ke mesin ini (`yankomas doctor` menyebut dari mana); dilanjutkan sendiri sesudah itu.",
     )
 
 

@@ -5,7 +5,6 @@ They stay in the journal as they are; whoever reads them is given the value.
 
 from __future__ import annotations
 
-import ast
 from typing import Any
 
 #: Longer texts are none of these: what was stored so was one detail of a person.
@@ -17,8 +16,10 @@ def unpacked(text: str) -> Any:
     """Return the mapping or list that a text writes out, or the text itself; nothing in it is ever run."""
     if _BRACKETS.get(text[:1]) != text[-1:] or len(text) > _LONGEST:
         return text
+    from ast import literal_eval  # few texts are of that kind, and loading it takes as long as a light command's case
+
     try:
-        value = ast.literal_eval(text)
+        value = literal_eval(text)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return text
     return value if _kept(value) else text

@@ -262,8 +262,8 @@ def spelled_out(value: Any) -> str:
 
     A field is its value, days of a group stand in words, and what was stored as Python writes it is read again.
     """
-    if isinstance(value, str):
-        value = unpacked(value)
+    if isinstance(value, str) and isinstance(value := unpacked(value), str):
+        return one_line(value)  # most are texts
     if isinstance(value, Mapping):
         if "nilai" in value:
             return spelled_out(value["nilai"] if value["nilai"] is not None else value.get("teks"))

@@ -126,7 +126,7 @@ def _unlabelled(layout: Layout) -> list[Candidate]:
         if _AT_A_PLACE.match(below) and _OFFICE.search(row.text) and row.index not in layout.pairs:
             candidate = _candidate(layout, [(row.start, row.end)])
             return [candidate] if candidate else []
-    office = next((r for r in layout.head_rows[3:] if _DESK.match(r.text) and r.index not in layout.pairs), None)
+    office = next((r for r in layout.head_rows[3:] if _DESK.match(r.text)), None)
     if office and (candidate := _candidate(layout, [(office.start, office.end)])):
         return [candidate]
     if thanked := _THANKED.search(sheet.text):
@@ -136,8 +136,6 @@ def _unlabelled(layout: Layout) -> list[Candidate]:
 
 def copies(layout: Layout) -> tuple[Field, ...]:
     """Return who gets a copy, without the sender's own files."""
-    if layout.copies >= layout.last:
-        return ()
     sheet = layout.sheet
     label = _COPY_LABEL.match(sheet.text, layout.offset(layout.copies))
     start = label.end() if label else layout.offset(layout.copies)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from pipeline.reading.fields import Field
 from pipeline.reading.identity import (
@@ -17,6 +18,7 @@ from pipeline.reading.identity import (
     from_pairs,
     is_name,
     name_field,
+    plain,
     telephone,
     value_field,
 )
@@ -25,12 +27,14 @@ from pipeline.reading.labels import Pair
 from pipeline.reading.layout import MARK, Layout
 from pipeline.reading.sheet import Row
 from pipeline.reading.signatories import signers
-from pipeline.reading.vocabulary import Pattern, fold
+from pipeline.reading.vocabulary import Pattern, distance, fold
 
 _PERSONAL = {"nama", "nik", "ttl", "tempat_lahir", "tanggal_lahir", "umur", "pekerjaan", "alamat", "telepon", "lain"}
 _LISTED = Pattern("complainants", rf"(?:Nama\s*:?\s*)?({FULL_NAME})[ \t]*(?=[,;(]|$)", re.M)
 _SENDER = Pattern("complainants", rf"\s*({FULL_NAME})\s*(?=[,<(]|$)", re.M)
 _INLINE = Pattern("complainants", r",\s*<particular>\b")
+#: What begins the row below a name.
+_TOLD_NEXT = Pattern("complainants", r"\W*<particular>\b", re.I)
 _PLACE_AND_DAY = re.compile(r"(?<!\w)[A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,2}\s*[,/]\s*\d{1,2}[ ./-][\w ./-]{3,12}\d{2}\W*$")
 _INTRODUCES = Pattern("complainants", r"<introduces>", re.I)
 _WE = re.compile(r"\bkami\b[^.:]{0,90}:\s*$", re.I)
@@ -176,8 +180,23 @@ def _from_sentence(layout: Layout, but_not: frozenset[str]) -> list[Person]:
     people = introduced_together(layout, start, min(end, start + _TOGETHER), but_not)
     if people:
         return people
-    person = introduced(layout, start, end, but_not=but_not)
+    person = introduced(layout, start, end, but_not=but_not | _headings(layout, but_not))
     return [person] if person else []
+
+
+def _headings(layout: Layout, kuasa_names: frozenset[str]) -> frozenset[str]:
+    """Return what looks like names and is headings: rows in capitals above a labelled name, or that nobody signed."""
+    names = {str(name.best.nilai) for name in signers(layout)} - kuasa_names
+    signed = " ".join(names).lower().split()
+    found = set()
+    for row, below in pairwise(layout.sheet.rows[layout.body : layout.ending + 1]):
+        if not row.text.isupper() or _TOLD_NEXT.match(below.text):
+            continue
+        name, pair = plain(row.text), layout.pairs.get(below.index)
+        called = any(distance(word, other, 1) <= 1 for word in name.lower().split() for other in signed)
+        if (pair and _names(pair)) or (signed and not called):
+            found.add(name)
+    return frozenset(found)
 
 
 def _from_sender(layout: Layout) -> list[Person]:

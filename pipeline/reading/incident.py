@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.reading.fields import Candidate, Field
 from pipeline.reading.identity import value_field
-from pipeline.reading.labels import value_end
+from pipeline.reading.labels import value_span
 from pipeline.reading.layout import Layout
 from pipeline.reading.vocabulary import Pattern, fold, vocabulary
 from pipeline.reading.written_days import dates_in, month_of
@@ -71,13 +71,19 @@ def scene(layout: Layout, homes: frozenset[str] = frozenset()) -> Field | None:
     """Return where the main event happened, best candidate first; ``homes`` are complainants' addresses."""
     if told := _in_section(layout):
         return told
-    labelled = [p for p in layout.pairs.values() if p.kind == "tempat_kejadian" and p.end > p.start]
-    if labelled:
-        pair = labelled[0]
-        end, _ = value_end(layout.sheet, pair, frozenset(layout.pairs) | layout.headings, 1)
-        return value_field(layout, pair.start, end, 0.92, f"baris berlabel '{pair.label.strip()}'")
+    for start, end, reason in _labelled(layout, "tempat_kejadian"):
+        if labelled := value_field(layout, start, end, 0.92, reason):
+            return labelled
     found = sorted(_places(layout, homes), key=lambda c: -c.confidence)[:_MOST]
     return Field(tuple(found)) if found else None
+
+
+def _labelled(layout: Layout, kind: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where the value of each row labelled so stands, and the reason to propose it."""
+    for pair in layout.pairs.values():
+        if pair.kind == kind:
+            span = value_span(layout.sheet, pair, frozenset(layout.pairs) | layout.headings)
+            yield *span, f"baris berlabel '{pair.label.strip()}'"
 
 
 def _in_section(layout: Layout) -> Field | None:
@@ -97,9 +103,10 @@ def _places(layout: Layout, homes: frozenset[str]) -> Iterator[Candidate]:
     sheet, known = layout.sheet, [fold(home) for home in homes]
     start, end = layout.story_span
     for match in _AT.finditer(sheet.flow, start, end):
-        span = match.span(match.lastindex or 0)
+        bare = match[2] is not None
+        span = match.span(2 if bare else 1)
         teks = _LEFT_OVER.sub("", sheet.printed(*span).strip(" .,;"))
-        if len(teks) <= 5 or not (" " in teks or match[2]):
+        if len(teks) <= 5 or not (bare or " " in teks):
             continue
         before, words = sheet.flow[max(0, match.start() - _BEFORE) : match.start()], sheet.flow[slice(*span)]
         capitals = sum(word[:1].isupper() for word in words.split())
@@ -113,7 +120,7 @@ def _places(layout: Layout, homes: frozenset[str]) -> Iterator[Candidate]:
                 "long_name": capitals > 2,
                 "levels": "," in words,
                 "early": 1 - (match.start() - start) / max(1, end - start),
-                "bare": match[2] is not None,
+                "bare": bare,
                 "not_here": bool(_NOT_HERE.search(before)),
                 "led_by_ke": match[0].startswith("ke "),
                 "complainants_home": any(fold(teks)[:_SAME_HOME] in home for home in known),
@@ -132,18 +139,15 @@ def _weighed(table: str, found: Mapping[str, float]) -> float:
 
 def moment(layout: Layout, today: date) -> Field | None:
     """Return when the main event happened, as it is written, best candidate first; no day after *today*."""
-    found = sorted((*_labelled(layout), *_told(layout, today)), key=lambda c: -c.confidence)
+    found = sorted((*_said(layout), *_told(layout, today)), key=lambda c: -c.confidence)
     best = {c.nilai: c for c in reversed(found)}
     return Field(tuple(sorted(best.values(), key=lambda c: -c.confidence)[:_MOST])) if best else None
 
 
-def _labelled(layout: Layout) -> Iterator[Candidate]:
-    sheet = layout.sheet
-    for pair in layout.pairs.values():
-        if pair.kind == "waktu_kejadian" and pair.end > pair.start:
-            end, _ = value_end(sheet, pair, frozenset(layout.pairs) | layout.headings, 1)
-            if re.search(r"[A-Za-z]{3}|\d\D+\d", sheet.flow[pair.start : end]):
-                yield sheet.candidate(pair.start, end, 0.9, f"baris berlabel '{pair.label.strip()}'")
+def _said(layout: Layout) -> Iterator[Candidate]:
+    for start, end, reason in _labelled(layout, "waktu_kejadian"):
+        if re.search(r"[A-Za-z]{3}|\d\D+\d", layout.sheet.flow[start:end]):
+            yield layout.sheet.candidate(start, end, 0.9, reason)
 
 
 def _told(layout: Layout, today: date) -> Iterator[Candidate]:

@@ -137,14 +137,20 @@ def _pair(kind: str, label: str, row: Row, value: int) -> Pair:
     start = row.start + value
     cell = row.cell_at(start)
     share = (start - cell.start) / max(1, cell.end - cell.start)
-    end = start + len(row.text[value:].split("\t")[0].rstrip()) if value < len(row.text) else start
-    return Pair(kind, label, row, start, max(start, end), cell.x0 + share * (cell.x1 - cell.x0))
+    end = start + len(row.text[value:].split("\t")[0].rstrip())
+    return Pair(kind, label, row, start, end, cell.x0 + share * (cell.x1 - cell.x0))
 
 
 @lru_cache(maxsize=8)
 def pairs_of(sheet: Sheet) -> Mapping[int, Pair]:
     """Return the labelled rows of a sheet by row index; those of a few sheets are remembered."""
     return {row.index: pair for row in sheet.rows if (pair := pair_in(row)) is not None}
+
+
+def value_span(sheet: Sheet, pair: Pair, stop: frozenset[int]) -> tuple[int, int]:
+    """Return where a value of two rows at the most stands: behind its label, or all of it in the row below."""
+    end, below = value_end(sheet, pair, stop, 1)
+    return below[0].start if below and pair.start == pair.end else pair.start, end
 
 
 def value_end(sheet: Sheet, pair: Pair, stop: frozenset[int], most: int = 3) -> tuple[int, list[Cell]]:

@@ -96,7 +96,7 @@ class Layout:
         if first < len(self.sheet.rows) and len(self.sheet.rows[first].text.split()) <= _SALUTATION_WORDS:
             first += 1
         for index, pair in sorted(self.pairs.items()):
-            if pair.kind in _PARTICULARS and self.body - 2 <= index < min(self.ending, first + _GAP):
+            if pair.kind in _PARTICULARS and self.body <= index < min(self.ending, first + _GAP):
                 told = [r for r in self.sheet.rows[first:index] if len(r.text.split()) >= _PROSE]
                 if len(told) > _TOLD:
                     break
@@ -269,7 +269,7 @@ def items_between(layout: Layout, start: int, end: int, copies: bool = False) ->
     for row in sheet.rows:
         if row.end <= start or row.start >= end:
             continue
-        begin = max(row.start, start)
+        begin, stop = max(row.start, start), min(row.end, end)
         mark = MARK.match(sheet.text, begin)
         if copies and items and row.index in layout.pairs and not mark:
             break
@@ -278,10 +278,10 @@ def items_between(layout: Layout, start: int, end: int, copies: bool = False) ->
         if mark:
             numbered = True
         elif items and (numbered or not copies):
-            items[-1] = (items[-1][0], row.end)
+            items[-1] = (items[-1][0], stop)
             continue
-        if sheet.text[begin : row.end].strip(" .:;-"):
-            items.append((mark.end() if mark else begin, row.end))
+        if sheet.text[begin:stop].strip(" .:;-"):
+            items.append((mark.end() if mark else begin, stop))
     return [part for item in items for part in _parted(layout, item, copies, copies and not numbered)]
 
 
@@ -319,7 +319,7 @@ def list_end(layout: Layout, first: int) -> int:
             break
     while (
         last + 1 < stop
-        and not rows[last].text.rstrip().endswith((".", ";"))
+        and last + 1 not in layout.headings
         and not _CLOSED.search(rows[last].text)
         and not (rows[last + 1].text[:1].isupper() and rows[last].x1 < margin - _SHORT_BY)
     ):

@@ -72,11 +72,11 @@ def requests(layout: Layout) -> tuple[Field, ...]:
 
 def _from_section(layout: Layout) -> tuple[Field, ...]:
     """Read the rows under a heading such as *PERMOHONAN*: a list, or else sentences."""
-    rows = [i for i, name in sorted(layout.sections.items()) if name == "permintaan" and i < layout.ending]
+    rows = [i for i, name in sorted(layout.sections.items()) if name == "permintaan"]
     rest = [i for i in rows if i not in layout.headings]
     listed = [i for i in rest if MARK.match(layout.sheet.rows[i].text)]
     if listed:
-        end = layout.offset(min(rows[-1] + 1, list_end(layout, listed[0])))
+        end = layout.offset(list_end(layout, listed[0]))
         return _fields(layout, layout.offset(listed[0]), end, "daftar di bagian permohonan")
     if rest and _BEGINS.match(layout.sheet.rows[rest[0]].text):
         return _clauses(layout, layout.offset(rest[0]), layout.sheet.rows[rest[-1]].end)
@@ -131,7 +131,7 @@ def _from_sentence(layout: Layout) -> tuple[Field, ...]:
         weight += late + (_AIMED if aimed else 0.0)
         if finish - begin >= _WISH_LETTERS and (best is None or weight > best[0]):
             best = (weight, begin, finish)
-    return _clauses(layout, best[1], best[2]) if best and best[0] > _PLAIN else ()
+    return _clauses(layout, best[1], best[2]) if best and best[0] >= _PLAIN else ()
 
 
 def _clauses(layout: Layout, start: int, end: int) -> tuple[Field, ...]:
@@ -143,7 +143,7 @@ def _clauses(layout: Layout, start: int, end: int) -> tuple[Field, ...]:
         a, b = conjunction.span()
         left = flow[max(e for e in edges if e <= a) : a]
         right = flow[b : min(e for e in edges if e >= b)]
-        if _VERB.search(left) and _VERB.search(right) and len(right.split()) > 1 and conjunction.start() not in edges:
+        if _VERB.search(left) and _VERB.search(right) and len(right.split()) > 1:
             cuts.append(conjunction)
     cuts.sort(key=lambda c: c.start())
     found, at = [], start
@@ -163,7 +163,7 @@ def summary(layout: Layout) -> Field | None:
     breaks = list(_BREAK.finditer(sheet.flow, start, end))
     begins, ends = [start, *(b.end() for b in breaks)], [*(b.start() + 1 for b in breaks), end]
     shortest, longest = _SENTENCE
-    told = (_told(layout, a, b) for a, b in zip(begins, ends, strict=True) if b > a)
+    told = (_told(layout, a, b) for a, b in zip(begins, ends, strict=True))
     found = [(a, b) for a, b in told if shortest <= b - a <= longest]
     if not found:
         return None

@@ -28,6 +28,8 @@ from pipeline.reading.written_days import dates_in
 
 #: Texts are alike that differ in so many of their letters, or share so many of their words.
 _ALIKE_LETTERS, _ALIKE_WORDS, _SHORT = 12, 0.8, 60
+#: A number in one word: of a letter, a person, a telephone; a day.
+_NUMBER = re.compile(r"\S*\d\S*")
 _OF_ONE_CELL = frozenset({"nama", "nik", "telepon", "umur", "pekerjaan", "tempat_lahir", "tanggal_lahir", "kuasa"})
 _NAMES, _NUMBERS = frozenset({"nama", "kuasa"}), frozenset({"nomor", "kuasa_nomor"})
 _SERIES = r"\s*[,;/]\s+(?:(?:dan|serta)\s+)?|\s+(?:dan|serta|lalu)\s+"
@@ -129,15 +131,15 @@ def _saying(candidate: Candidate, proposed: Sequence[Proposal]) -> Proposal | No
 
 
 def alike(a: str, b: str) -> bool:
-    """Say whether two texts are the same but for a few letters that were read otherwise."""
+    """Say whether two texts are the same but for a few letters that were read otherwise; numbers in no figure."""
     one, other = _folded(a), _folded(b)
     if one == other:
         return True
     if max(len(one), len(other)) <= _SHORT:
         most = max(len(one), len(other)) // _ALIKE_LETTERS + 1 if min(len(one), len(other)) > _ALIKE_LETTERS // 2 else 0
-        if most == 0 or abs(len(one) - len(other)) > most or (one + other).isdigit():
+        if distance(one, other, most) > most:
             return False
-        return distance(one, other, most) <= most
+        return digits(a) == digits(b) or not (_NUMBER.fullmatch(a) and _NUMBER.fullmatch(b))
     mine, theirs = set(a.lower().split()), set(b.lower().split())
     return len(mine & theirs) >= _ALIKE_WORDS * len(mine | theirs)
 

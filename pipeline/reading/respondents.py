@@ -88,12 +88,13 @@ def _from_section(layout: Layout) -> tuple[Field, ...]:
     pairs = [layout.pairs[r.index] for r in rows if r.index in layout.pairs]
     fields: list[Field] = []
     for pair in pairs:
-        if pair.kind in _SECTION_KINDS and not _NOT_NAMED.match(pair.label) and pair.end > pair.start:
+        if pair.kind in _SECTION_KINDS and not _NOT_NAMED.match(pair.label):
             fields += _parts(layout, pair.start, pair.row.end, "bagian Terlapor")
     if not fields and any(MARK.match(r.text) for r in rows[1:]):
         fields = _items(layout, rows[1].start, min(rows[-1].end, layout.offset(list_end(layout, rows[1].index))))
     elif not fields and not any(pair.end > pair.start for pair in pairs):
-        named = takewhile(lambda r: r.text[:1].isupper() and len(r.text.split()) <= _SHORT, rows[1:])
+        below = (r for r in rows[1:] if r.index not in layout.pairs)
+        named = takewhile(lambda r: r.text[:1].isupper() and len(r.text.split()) <= _SHORT, below)
         fields = [f for r in named if (f := value_field(layout, r.start, r.end, 0.75, "bagian Terlapor"))]
     return tuple(fields[:_MOST_OUTRIGHT])
 
@@ -101,16 +102,16 @@ def _from_section(layout: Layout) -> tuple[Field, ...]:
 def _from_labels(layout: Layout) -> tuple[Field, ...]:
     """Read the first row labelled *Terlapor*, and those labelled so below it (*Terlapor II*)."""
     fields: list[Field] = []
-    before = None
+    before = 0
     for index, pair in sorted(layout.pairs.items()):
-        if pair.kind != "terlapor" or pair.end <= pair.start or (before is not None and index - before > _NEAR):
+        if pair.kind != "terlapor" or (fields and index - before > _NEAR):
             continue
-        before = index
         below = layout.sheet.rows[pair.row.index + 1 : pair.row.index + 2]
         goes_on = below and below[0].index not in layout.pairs and below[0].x0 > pair.row.x0 + _INDENTED
         goes_on = goes_on and not _ADDRESS.match(below[0].text)
         end = below[0].end if goes_on else pair.row.end
-        fields += _parts(layout, pair.start, end, f"baris berlabel '{pair.label.strip()}'")
+        if found := _parts(layout, pair.start, end, f"baris berlabel '{pair.label.strip()}'"):
+            fields, before = [*fields, *found], index
     return tuple(fields)
 
 
@@ -149,7 +150,7 @@ def _parts(layout: Layout, start: int, end: int, reason: str) -> list[Field]:
     found, at = [], start
     for cut in [*_SPLIT.finditer(flow, start, end), None]:
         stop = cut.start() if cut else end
-        if stop > at and (field := value_field(layout, at, stop, 0.9, reason)):
+        if field := value_field(layout, at, stop, 0.9, reason):
             found.append(field)
         at = cut.end() if cut else end
     return found

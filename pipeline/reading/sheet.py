@@ -236,10 +236,7 @@ def _rows_of(found: tuple[Word, ...]) -> list[list[Word]]:
 
 
 def _tidy(word: Word) -> Word:
-    text = " ".join(word.text.split())
-    if " " in text:
-        text = text.replace(" ", "_")
-    return Word(text, word.box, word.confidence, word.line)
+    return Word("_".join(word.text.split()), word.box, word.confidence, word.line)
 
 
 def _height_of(word: Word, slope: float) -> float:

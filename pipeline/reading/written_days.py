@@ -22,10 +22,11 @@ _WRITTEN = re.compile(
 _NUMERIC = re.compile(
     rf"(?<![\w/.,-])({_DAY})\s*([-–—/.])\s*([{DIGITLIKE}]{{1,2}})\s*[-–—/.]\s*({_YEAR}|{_SHORT_YEAR}|\d{{2}})(?![\w/]|[-.]\d)"
 )
-#: Between blanks alone a day is one in figures: *I V 2025* is no first of May.
-_ROMAN = re.compile(
-    rf"(?<![\w/.,-])(?:({_DAY})\s*[-–—/.]\s*|(\d{{1,2}})[ \t])([IVX]{{1,4}})(?:\s*[-–—/.]\s*|[ \t])({_YEAR})"
-    r"(?![\w/]|[-.]\d)"
+#: Between blanks alone a day is one in figures (*I V 2025* is no first of May), and no article (*Pasal 28 I 1945*).
+_ROMAN = Pattern(
+    "dates",
+    rf"(?<![\w/.,-])(?:({_DAY})\s*[-–—/.]\s*|<!articles>(\d{{1,2}})[ \t])([IVX]{{1,4}})(?:\s*[-–—/.]\s*|[ \t])({_YEAR})"
+    r"(?![\w/]|[-.]\d)",
 )
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ROMAN_MONTH = {name: i for i, name in enumerate(_ROMANS, 1)}

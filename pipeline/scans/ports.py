@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.cases.seen_on_pages import Barcode, Suspicion
-
 if TYPE_CHECKING:  # children that open files import this module, and would carry all of cases: 3 MB each
     from pipeline.cases.ports import Blob
+    from pipeline.cases.seen_on_pages import Barcode, Suspicion
 
 #: What the QR code on our separator sheets says.
 SEPARATOR = "YK1:PEMISAH"

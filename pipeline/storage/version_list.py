@@ -141,7 +141,11 @@ class VersionList(VersionedLines):
 
     def keep(self, data: bytes) -> None:
         """Keep a version; one that is kept already stays as it is."""
-        path = self.folder / f"{digest(data)}{self.suffix}"
+        self.keep_as(digest(data), data)
+
+    def keep_as(self, name: str, data: bytes) -> None:
+        """Keep a version whose SHA-256 is known."""
+        path = self.folder / f"{name}{self.suffix}"
         if not path.exists():
             disk.replace(path, data)
 

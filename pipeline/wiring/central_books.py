@@ -99,7 +99,7 @@ class CentralBooks(CentralPersons):
     @cached_property
     def edition_record(self) -> PostgresVersions:
         """Which of the office's own editions were installed, withdrawn, began; the same for every machine of it."""
-        from pipeline.cases.store.own_editions import EDITION_SUFFIX
+        from pipeline.cases.store.version_records import EDITION_SUFFIX
         from pipeline.storage.postgres_lines import EDITIONS
         from pipeline.storage.postgres_versions import PostgresVersions
 
@@ -110,7 +110,7 @@ class CentralBooks(CentralPersons):
     @cached_property
     def service_record(self) -> PostgresVersions:
         """Which of the office's services were taken into use; the same for every machine of it."""
-        from pipeline.cases.store.service_shelf import SERVICE_SUFFIX
+        from pipeline.cases.store.version_records import SERVICE_SUFFIX
         from pipeline.storage.postgres_lines import SERVICES
         from pipeline.storage.postgres_versions import PostgresVersions
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _LOOK = 1.0  # seconds between two looks at the files
 _AFTER_FAULT = 10.0  # and once something prevents it: no page waits for the centre each second
+_LOOK_THERE = 10.0  # seconds between two looks whether what was published last is still what counts
 _WRITTEN = "%d-%m-%Y %H.%M"
 _SHOWN = 5  # things that differ, each by its name
 _log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class CentralInForce(CentralBooks):
 
     _look_from, _last_told = float("-inf"), ""
     _last_stamp: Stamp = ()
+    _look_there_from, _last_proof = float("-inf"), ""
     _trusted: Path | None = None  # where the certificates that the office trusts lie, as its settings said last
 
     @cached_property
@@ -96,7 +98,8 @@ class CentralInForce(CentralBooks):
         from pipeline.storage import locks
 
         paths = files.paths_in_force(self.layout, self._trusted) if self._trusted else {}
-        if paths and self._stamp_of(paths) == self._last_stamp and not from_here_on:
+        is_same = bool(paths) and self._stamp_of(paths) == self._last_stamp
+        if is_same and not from_here_on and not self._another_counts():
             return False
         if not from_here_on and (told := self.office_folders.elsewhere()):
             raise SettingsFault(f"Folder ini bukan yang dipakai kantornya: {told.fact}.", told.remedy)
@@ -107,18 +110,30 @@ class CentralInForce(CentralBooks):
         there, key = self._read(paths), self.keys.key(KEY)
         with locks.held(self.layout.locks / "terbitan"):
             before, note = self.in_force_book.newest(), files.PublishedNote(self.layout.state)
-            said = in_force(before.at if before else self.clock.now(), there, key)
-            if is_other := said != before:
-                if before and not from_here_on and before.proof not in note.known():
-                    raise self._brought_back(before)
+            said, known = in_force(before.at if before else self.clock.now(), there, key), note.known()
+            if said != before and before and not from_here_on and before.proof not in known:
+                raise self._brought_back(before)
+            is_other = said != before or known[-1:] != (said.proof,)  # one of before may have been put in again
+            if is_other:
                 said = in_force(self.clock.now(), there, key)
                 note.keep(said.proof)  # first: a process may end in between
                 self.in_force_book.publish(said, there, before)
             elif from_here_on:
                 self.in_force_book.keep(there.values())
             note.keep(said.proof)
-        self._last_stamp = stamp
+        self._last_stamp, self._last_proof = stamp, said.proof
         return is_other
+
+    def _another_counts(self) -> bool:
+        """Say whether something else than what was published last is in force; looked at now and then."""
+        if time.monotonic() < self._look_there_from:
+            return False
+        self._look_there_from = time.monotonic() + _LOOK_THERE
+        try:
+            found = self.in_force_book.newest()
+        except YankomasError:  # the centre is away, which is no news of it
+            return False
+        return found is None or found.proof != self._last_proof
 
     def _read(self, paths: Mapping[str, Path]) -> dict[str, bytes]:
         """Return what is published: these files, and the list of holidays that this machine has."""
@@ -204,14 +219,20 @@ class CentralInForce(CentralBooks):
         return Check(thing, False, fault.message.rstrip("."), fault.remedy)
 
     def verify_beside(self) -> list[Finding]:
-        """Return what is wrong with what lies beside the cases, also with what was published."""
+        """Return what is wrong with what lies beside the cases, also with what was published and the marks of keys."""
         from pipeline.archive.ports import Finding
         from pipeline.letters.in_force import KEY
+        from pipeline.office.office_keys import changed_there
 
         remedy = f"Jalankan {self.office_folders.taking}; cari siapa yang menulis ke basis data."
-        key = self.keys.known(KEY) if self.office_folders.is_here() else None  # another folder may have one of its own
+        key, exchanged = None, list[str]()
+        if self.office_folders.is_here():  # another folder may have keys of its own
+            key, exchanged = self.keys.known(KEY), self.keys.exchanged()
         faults = self.in_force_book.faults(key)
         found = [Finding(f"pusat: terbitan/{name}", "terbitan", fact, remedy) for name, fact in faults]
+        for name in exchanged:
+            told = changed_there([name], self.office_folders.taking)
+            found.append(Finding(f"pusat: kunci/{name}", "kunci", told.message, told.remedy))
         return [*super().verify_beside(), *found]
 
     def _brought_back(self, published: InForce) -> SettingsFault:

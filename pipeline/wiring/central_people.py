@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 class CentralPeople(RootWithDatabase):
     """A root whose people are at the centre, with what was handed over and told."""
 
+    _key_edition = 0  # of the keys by which this was built
+
     @cached_property
     def keys(self) -> OfficeKeyring:
         """The office's keys, as this folder has them."""
@@ -59,6 +61,23 @@ class CentralPeople(RootWithDatabase):
             Passing: the centre is away.
         """
         self.keys.require()
+
+    def has_other_keys(self) -> bool:
+        """Look whether the office's keys are still those by which this works; say whether others were taken instead.
+
+        Raises:
+            Passing: they are others, and not in this folder: nothing is written by what is no longer the office's.
+        """
+        from pipeline.errors import Passing
+        from pipeline.office.office_keys import no_longer_the_office_s
+
+        try:
+            lacking = self.keys.look_again()
+        except Passing:  # the centre is away, which is told by whoever wants more of it
+            return False
+        if lacking:
+            raise no_longer_the_office_s(lacking)
+        return self._key_edition != self.keys.edition
 
     def require_changed_here(self, what: str) -> None:
         """Make sure that the office is run from this folder, where what is common to its machines is changed.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.cases.key_labels import call_roles
 from pipeline.cases.sop import YANKOMAS
-from pipeline.cases.store.sop_editions import editions
+from pipeline.cases.store.sop_editions import edition_called, editions
 from pipeline.errors import SettingsFault, YankomasError
 from pipeline.office.nomenclature import renamings
 from pipeline.office.store.office_file import stamp_of
@@ -171,14 +171,14 @@ class EditionParts(OfficeParts):
     @cached_property
     def edition_record(self) -> VersionRecord:
         """Which of the office's own editions were installed, withdrawn, began; and every one of them."""
-        from pipeline.cases.store.own_editions import edition_record
+        from pipeline.cases.store.version_records import edition_record
 
         return edition_record(self.layout.sop_record, self.layout.locks / "sop")
 
     @cached_property
     def service_record(self) -> VersionRecord:
         """Which of the office's services were taken into use, and what their files said."""
-        from pipeline.cases.store.service_shelf import service_record
+        from pipeline.cases.store.version_records import service_record
 
         return service_record(self.layout.service_record, self.layout.locks / "layanan")
 
@@ -279,6 +279,9 @@ class EditionParts(OfficeParts):
         )
 
     def _edition_called(self, key: str) -> Sop | None:
+        """Return an edition by its key; who looks at one case reads no other than its own, if that is the program's."""
+        if self._looking and "editions" not in self.__dict__ and (shipped := edition_called(key, checked=False)):
+            return shipped
         return next((sop for sop in self.all_editions if sop.key == key), None)
 
     def owed(self, case: Case) -> bool:

@@ -50,15 +50,22 @@ class PlacedRoot(CentralRoot):
     _unfollowed: YankomasError | None = None  # why nothing is drawn by what lies here: it may be another folder's
 
     def successor(self) -> Self | None:
-        """Return this office after a change of its files; or by what is in force, once that comes from elsewhere."""
+        """Return this office after a change of its files or keys; or by what is in force, once it comes from elsewhere.
+
+        Raises:
+            Passing: see :meth:`has_other_keys`.
+        """
         if changed := super().successor():
             changed._unfollowed = self._unfollowed
             return changed
         if time.monotonic() < self._look_again:
             return None
+        others = self.has_other_keys()  # until it may go on it is asked each time
         self._look_again = time.monotonic() + _AFTER_FAULT
         found = self.as_in_force()
-        return None if found is self else cast("Self", found)
+        if found is self:
+            return cast("Self", _as_it_lies(self)) if others else None
+        return cast("Self", found)
 
     def as_in_force(self) -> CentralRoot:
         """Return this office by what it has in force, if it is run from another folder; as it lies here otherwise.
@@ -122,12 +129,17 @@ class FollowingRoot(TendingRoot):
     _look_again = float("-inf")
 
     def successor(self) -> Self | None:
-        """Return this office once another state is in force, its own settings changed, or it is run from here."""
+        """Return this office once another state is in force, its settings or keys changed, or it is run from here.
+
+        Raises:
+            Passing: see :meth:`has_other_keys`.
+        """
         if time.monotonic() < self._look_again:
             return None
+        others = self.has_other_keys()  # until it may go on it is asked each time
         self._look_again = time.monotonic() + _LOOK
         try:
-            if self.is_current() and not self.office_folders.is_here():
+            if self.is_current() and not self.office_folders.is_here() and not others:
                 return None
             return cast("Self", as_in_force(self))
         except YankomasError as fault:  # it goes on with what was in force
@@ -195,6 +207,7 @@ def as_in_force(root: CentralRoot) -> CentralRoot:
     made = FollowingRoot(here.root, looking=root._looking)
     root.go_on_in(made, but=_OF_TEMPLATES)
     made.layout, made._laid_out, made._in_force = FollowedLayout(here.root, place), Layout(place), said
+    made._key_edition = root.keys.edition
     _ = made.pattern  # settings that cannot be used are told at once
     return made
 
@@ -202,4 +215,5 @@ def as_in_force(root: CentralRoot) -> CentralRoot:
 def _as_it_lies(root: CentralRoot) -> CentralRoot:
     made = PlacedRoot(root.layout.root, looking=root._looking)
     root.go_on_in(made, but=_OF_TEMPLATES)
+    made._key_edition = root.keys.edition
     return made

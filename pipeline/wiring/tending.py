@@ -152,11 +152,13 @@ def lay_out_in_force(root: CentralRoot, laid_out: LaidOut) -> tuple[InForce, Pat
         SettingsFault: it has published nothing that can be used, or this machine lacks its key; says what.
         Passing: the centre is away.
     """
-    from pipeline.letters.in_force import KEY, require_proven
+    from pipeline.letters.in_force import KEY, require_no_older, require_proven
 
+    root.keys.look_again()  # of what is not the office's any more the next line, or the proof, tells
     if fault := root.keys.fault(KEY):
         raise fault
     said = require_proven(root.in_force_book.newest(), root.central_plan.office, root.keys.known(KEY))
+    require_no_older(said, laid_out.followed(), root.central_plan.office)
     try:
         return said, laid_out.of(said, root.in_force_book.file)
     except FileNotFoundError as gone:

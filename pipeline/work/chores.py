@@ -8,9 +8,6 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
-#: Set for commands that nobody sees at a terminal: how far they are is told line by line.
-PROGRESS_VARIABLE = "YANKOMAS_KEMAJUAN"
-
 
 class Chore(Enum):
     """A work; its value is its name in addresses and in the access log."""

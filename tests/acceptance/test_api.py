@@ -66,6 +66,13 @@ def team(desk):
     return Program(desk, "tim-yankomas")
 
 
+def test_desks_of_one_process_answer_each_of_its_own_office(desk, team, tmp_path):
+    other = WebDesk(tmp_path / "kantor-lain")
+    there = Program(other, "tim-yankomas")
+
+    assert [len(program.get("/register")["rows"]) for program in (team, there, team)] == [1, 0, 1]
+
+
 def problem(answer) -> dict:
     assert answer.headers["content-type"] == "application/problem+json"
     found = answer.json()

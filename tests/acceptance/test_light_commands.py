@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -38,12 +39,24 @@ HEAVY = {
         "pipeline.office.office",
         "pipeline.cases.sop_check",
         "pipeline.cases.sop_unknown_words",
+        "pipeline.work.chores",
+        "pipeline.cli.grammar_office",
     ),
 }
 #: Words enough that others may resemble them, so that the look-ups are asked.
 LETTER = " ".join(f"kata{number} rekaan" for number in range(60))
 #: What a command is told besides.
 REASON = {"case": ("--alasan", "uji"), "moves": ()}
+#: Which editions of the SOP a command read, and what it loaded, as JSON.
+READ = """
+import json, sys
+from pipeline.cases.store import sop_editions
+read, whole = [], sop_editions.read_sop
+sop_editions.read_sop = lambda key, *rest, **more: (read.append(key), whole(key, *rest, **more))[1]
+from pipeline.cli import main
+main(sys.argv[1:])
+print(json.dumps(read), json.dumps([*sys.modules]), sep="\\n")
+"""
 LOADED = "import sys; from pipeline.cli import main; main(sys.argv[1:]); print(*sys.modules, sep='\\n')"
 
 
@@ -66,6 +79,24 @@ def test_looking_at_a_case_loads_no_part_of_the_program_that_it_does_not_show(of
     loaded = set(done.stdout.splitlines())
     assert "pipeline." + ("register.case_view" if command == "case" else "cases.forms") in loaded
     assert sorted(HEAVY & loaded) == []
+
+
+@pytest.mark.in_folders  # what speaks to a database loads it
+def test_looking_at_a_case_of_an_office_without_services_reads_its_own_edition_alone(office):
+    office.drop("surat.pdf", LETTER.encode())
+    office.run_once()
+    followed = office.root.cabinet.case(office.root.pattern.read("1/2026")).received.sop
+
+    done = subprocess.run(
+        [sys.executable, "-c", READ, "--root", str(office.root.layout.root), "moves", "1/2026"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    read, loaded = map(json.loads, done.stdout.splitlines()[-2:])
+    assert read == [followed]
+    assert {"pipeline.cases.own_editions", "pipeline.cases.store.service_shelf"} & set(loaded) == set()
 
 
 @pytest.mark.in_folders  # what speaks to a database loads more

@@ -9,7 +9,9 @@ import socket
 import ssl
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
+from functools import partial
 
 import httpx
 import pytest
@@ -21,9 +23,10 @@ from starlette.testclient import TestClient
 from usual_standing import standing
 from web_desk import PASSWORD, Browser, WebDesk
 
+from pipeline.desk import serving
 from pipeline.desk.offices import OfficeDoors, names_of
 from pipeline.desk.serving import serve_offices
-from pipeline.errors import SettingsFault
+from pipeline.errors import Passing, SettingsFault
 from pipeline.wiring import office_in
 from pipeline.work.settings import WebSettings
 
@@ -163,6 +166,77 @@ def test_every_desk_begins_and_ends_with_the_process(desks, doors):
         pass
 
     assert sorted(done) == sorted((what, office) for what in ("mulai", "selesai") for office in NAMES)
+
+
+def test_an_office_that_is_opened_later_answers_from_then_on_and_ends_with_the_process(desks):
+    done, app = [], desks["jambi"].app
+    app.state.desk.sweep_drafts, app.state.desk.close = (partial(done.append, what) for what in ("mulai", "selesai"))
+    doors = OfficeDoors({NAMES["bengkulu"]: desks["bengkulu"].app, NAMES["jambi"]: None})
+    host = {"host": NAMES["jambi"]}
+
+    with TestClient(doors) as client:
+        early, sent = client.get("/masuk", headers=host), client.post("/masuk", headers=host)
+        doors.open([NAMES["jambi"]], app)
+        later = [client.get("/masuk", headers=host).status_code for _ in range(2)]
+        assert done == ["mulai"]
+
+    assert (early.status_code, early.headers.get("refresh")) == (503, "5")
+    assert (sent.status_code, sent.headers.get("refresh")) == (503, None)  # nobody repeats what was sent
+    assert (later, done) == ([200, 200], ["mulai", "selesai"])
+
+
+@pytest.fixture
+def away(tmp_path, monkeypatch):
+    """Two offices of one process, what is said of them, and why neither can be opened at present."""
+    monkeypatch.setattr(serving, "_AGAIN", 0.0)
+    roots = {office: office_in(named(tmp_path / office, name)) for office, name in NAMES.items()}
+    why = dict.fromkeys(roots, Passing("Basis data pusat tidak dapat dihubungi.", "Tunggu."))
+
+    def require(office):
+        if why[office]:
+            raise why[office]
+
+    for office, root in roots.items():
+        root.prepare()
+        root.require_office_keys = partial(require, office)
+    settings = {office: replace(root.settings.web, port=0) for office, root in roots.items()}
+    said = []
+    return lambda: serve_offices(roots, settings, said.append), why, said
+
+
+def test_offices_whose_centre_is_away_when_they_are_started_come_by_themselves_once_it_is_back(away):
+    serve, why, said = away
+    with closing(serve()) as served:
+        assert [served.open_another() for _ in range(3)] == [None] * 3
+        assert [line.split(" tidak dibuka: ")[0] for line in said] == [f"Meja web {office}" for office in NAMES]
+        why["jambi"] = None
+
+        opened = [served.open_another() for _ in range(3)]
+
+        assert [root.layout.root.name for root in opened if root] == ["jambi"]
+        assert served.roots == [root for root in opened if root]
+        port = served._server._listener.getsockname()[1]
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
+            answers = [client.get("/masuk", headers={"host": name}).status_code for name in NAMES.values()]
+
+    assert answers == [503, 200]
+    assert [NAMES["jambi"] in line for line in said[2:]] == [True, True]  # where it is, and how to make its admin
+
+
+def test_a_reason_is_said_once_and_where_none_may_pass_by_itself_nothing_is_served(away):
+    serve, why, said = away
+    with closing(serve()) as served:
+        why["bengkulu"] = SettingsFault("Kunci segel kantor ini tidak ada di mesin ini.", "Salin.")
+        for _ in range(4):
+            served.open_another()
+    assert [line for line in said if "bengkulu" in line] == [
+        "Meja web bengkulu tidak dibuka: Basis data pusat tidak dapat dihubungi. Tunggu. Dicoba lagi sendiri.",
+        "Meja web bengkulu tidak dibuka: Kunci segel kantor ini tidak ada di mesin ini. Salin. Dicoba lagi sendiri.",
+    ]
+
+    why["jambi"] = why["bengkulu"]
+    with pytest.raises(SettingsFault, match="Kunci segel"):
+        serve()
 
 
 def test_offices_must_have_names_of_their_own_and_one_way_to_them():

@@ -5,17 +5,27 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 import pytest
-from case_factory import case_of, document, received, then
-from test_letters_owed_to_complainants import NOTICE, RECOMMENDATION, SOP, drafted_recommendation, numbered, walked
+from case_factory import case_of, document, drafted, moved, received, recognised, then
+from test_letters_owed_to_complainants import (
+    NOTICE,
+    RECOMMENDATION,
+    SOP,
+    TO_REVIEW,
+    drafted_recommendation,
+    numbered,
+    walked,
+)
 from test_rules_of_case_files import decided
 
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
-from pipeline.cases.events import Attached, Decided, Received
+from pipeline.cases.events import Attached, Decided, Disputed, Received, Returned
 from pipeline.cases.imported import Imported
 from pipeline.cases.kept_files import check_signable
 from pipeline.cases.sop import title_of
 from pipeline.errors import NotAllowed
+
+DISPOSITION = "03-lembar-disposisi"
 
 
 def lack(case: Case, title: str) -> str:
@@ -90,3 +100,67 @@ def test_our_own_print_is_no_signed_copy_and_a_letter_that_is_signed_may_come_ba
         check_signable(case, SOP, RECOMMENDATION, [own.sha256])
     signed = walked(case, ("tandatangani-naskah", {"naskah": RECOMMENDATION}))
     check_signable(signed, SOP, RECOMMENDATION, ["f" * 64])
+
+
+def papers(case: Case) -> dict[str, str]:
+    return {item.title: item.lack for item in checklist(case, SOP).items}
+
+
+def test_a_sheet_is_missed_until_it_is_printed_or_where_people_write_on_it_until_it_came_back() -> None:
+    confirmed = walked(case_of(), "konfirmasi")
+    receipt = confirmed.drafts["01-tanda-terima"]
+    anew = then(confirmed, drafted("01-tanda-terima", receipt.version + 1, receipt.trigger))
+    version = confirmed.drafts[DISPOSITION].version
+    paper = document("x.pdf", b"disposisi", kind=DISPOSITION, version=version)
+
+    assert (papers(confirmed)["Tanda terima"], papers(anew)["Tanda terima"]) == ("", "belum dicetak")
+    assert papers(confirmed)["Lembar disposisi"] == "belum kembali bertanda tangan"
+    assert papers(then(confirmed, Returned(DISPOSITION, version, (paper,))))["Lembar disposisi"] == ""
+    assert papers(case_of(recognised()))["Tanda terima"] == "belum dibuat"
+
+
+def test_a_letter_is_missed_that_is_called_for_or_owed_at_the_end_and_not_one_that_was_dropped() -> None:
+    composed = drafted_recommendation()
+    review = walked(case_of(), *TO_REVIEW)
+    ended = then(review, decided("selesai", start="penutupan", state="selesai"))
+    dropped = walked(composed, ("batalkan-naskah", {"naskah": "04-nota-telaahan"}))
+
+    assert papers(moved(review, SOP, "telaah"))["Nota telaahan"] == "belum dibuat"
+    assert papers(ended)["Pemberitahuan penutupan"] == "belum dibuat"
+    assert "Pemberitahuan penutupan" not in papers(review)
+    assert papers(composed)["Nota telaahan"] == "belum kembali bertanda tangan"
+    assert "Nota telaahan" not in papers(dropped)
+
+
+def test_a_signature_that_is_disputed_is_told_of_that_letter_alone() -> None:
+    signed = walked(numbered(drafted_recommendation()), ("tandatangani-naskah", {"naskah": RECOMMENDATION}))
+    file = signed.signatures[-1]
+
+    disputed = papers(then(signed, Disputed(file.documents[0], RECOMMENDATION, 2, "bukan saya", "budi"), "kakanwil"))
+
+    assert disputed["Surat rekomendasi"] == "tanda tangannya disanggah"
+    assert disputed["Nota telaahan"] == "belum kembali bertanda tangan"
+
+
+def test_a_folder_begins_with_its_complaint_or_with_what_an_officer_noted_and_says_where_it_lies() -> None:
+    noted = case_of(first=received(media="text/plain", channel="lisan"))
+    filed = {"klasifikasi": "HA.01.07", "boks": "12", "rak": "3"}
+
+    assert next(iter(papers(case_of()))) == "Surat pengaduan"
+    assert next(iter(papers(noted))) == "Catatan pengaduan"
+    assert papers(case_of(decided("x", register=filed)))["Klasifikasi dan letak"] == ""
+    part = papers(case_of(decided("x", register={**filed, "rak": ""})))["Klasifikasi dan letak"]
+    assert part == "belum diberkaskan: Rak"
+
+
+def test_of_an_old_book_only_the_scan_of_the_letter_is_missed_and_no_field_of_the_register() -> None:
+    usual = received(documents=(document("01-baris.txt"),))
+    old = Imported(**{one.name: getattr(usual, one.name) for one in fields(usual)}, book={"name": "buku.xlsx"})
+    scan = Attached(
+        "pindaian-lama", "k", "x.pdf", "application/pdf", 1, (document("02-lampiran.pdf", kind="lampiran"),)
+    )
+    case, title = case_of(first=old), "Surat pengaduan (dari buku lama)"
+
+    assert papers(case)[title] == papers(attached(case, 2))[title] == "pindaiannya tidak ada"
+    assert papers(then(case, scan))[title] == ""
+    assert "Isian register" not in papers(case)

@@ -24,7 +24,7 @@ from pipeline.office.office import Letterhead, Office
 from pipeline.office.roles import DRAFTS, IN_CHARGE, LANE_WORDS, TAKES_IN, OfficeRoles
 
 NO_OPENING = ("openings.toml", '"tim-yankomas", "kasubbid", "kabid"', '"tim-yankomas", "kabid"')
-DAY, LATER = date(2027, 1, 1), date(2027, 2, 1)
+DAY, LATER, LAST = date(2027, 1, 1), date(2027, 2, 1), date(2027, 3, 1)
 ANALYST = '\n[[lajur]]\nperan = "yankomas.analis"\nnama = "Analis HAM"\natasan = "kabid"\nhak = ["menyusun"]\n'
 OF_SUB = 'hak = ["memutus", "menyusun"]\n\n[[lajur]]\nperan = "instansi"'
 NO_SUB = 'hak = ["memutus"]\n\n[[lajur]]\nperan = "instansi"'
@@ -59,6 +59,7 @@ def test_a_role_that_the_office_adds_may_what_its_lane_says_from_its_day():
 
     before, then = roles_of(added, today=date(2026, 12, 31)), roles_of(added, today=DAY)
 
+    assert added.own
     assert "yankomas.analis" not in before.given
     assert then.given[:-2] == (*USUAL.lanes, "yankomas.analis")
     assert then.kinds({"yankomas.analis"}) == {DRAFTS}
@@ -71,6 +72,11 @@ def test_a_right_that_an_edition_takes_is_gone_and_a_role_of_before_keeps_its_la
 
     assert "kasubbid" not in roles_of(fewer).having(DRAFTS)
     assert roles_of(added, without, today=LATER).kinds({"yankomas.analis"}) == {DRAFTS}
+    reading = own_texts(LATER)["lanes.toml"] + ANALYST.replace("menyusun", "membaca")
+    newer = edition_of(YANKOMAS, LATER, {**own_texts(LATER), "lanes.toml": reading})
+    for editions_there in ((added, newer, own(LAST)), (newer, added, own(LAST))):
+        assert "yankomas.analis" in roles_of(*editions_there, today=LAST).given
+        assert DRAFTS not in roles_of(*editions_there, today=LAST).kinds({"yankomas.analis"})
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from pipeline.cases.sop import YANKOMAS, in_force
 from pipeline.cases.sop_check import faults
 from pipeline.cases.sop_rows import Move
 from pipeline.cases.sop_words import BACK
-from pipeline.cases.store.own_editions import EditionFolder, edition_record, edition_record_faults
+from pipeline.cases.store.own_editions import EditionFolder, edition_record_faults
 from pipeline.cases.store.sop_editions import editions
+from pipeline.cases.store.version_records import edition_record
 from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import NotAllowed
 from pipeline.office.worktime import Limit

@@ -11,12 +11,13 @@ from case_factory import case_of, document, drafted, printed, received, then
 from fakes import MORNING
 
 from pipeline.cases.actor import Actor, holding
-from pipeline.cases.answers import answers
+from pipeline.cases.answers import answers, numeric
 from pipeline.cases.archived import Archived, told_of
 from pipeline.cases.asked_edition import EditionChange, told_in_short
 from pipeline.cases.becoming import Becoming, becomings
-from pipeline.cases.case import RECEIVED_ON
-from pipeline.cases.deliveries import Delivery, told
+from pipeline.cases.case import RECEIVED_ON, as_field
+from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.deliveries import ATTACHED, DESK, FOLDER, REGISTERED, Delivery, told
 from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.events import BECAME, INTO, Attached, Decided, Linked
 from pipeline.cases.fold import documents_of
@@ -31,10 +32,11 @@ from pipeline.cases.sop_ways import ending_states
 from pipeline.cases.sop_words import ANY, ENDED, RECEIVE, SEND
 from pipeline.cases.splitting import closed, read_ranges
 from pipeline.cases.store.sop_editions import editions
-from pipeline.errors import Incomplete, NotAllowed
+from pipeline.errors import Incomplete, NotAllowed, UsageFault
 from pipeline.office.office import Letterhead, Office
-from pipeline.office.officials import Official
+from pipeline.office.officials import ON_BEHALF, Official
 from pipeline.office.person import Person
+from pipeline.office.wording import spelled_out
 from pipeline.storage.blobs import TypedText
 
 SOP = editions()[-1]
@@ -75,6 +77,86 @@ def test_nobody_acts_in_a_post_that_is_named_but_held_by_nobody_that_day():
     with pytest.raises(NotAllowed, match="Tidak ada pemegang"):
         holding(Actor("kakanwil", "budi"), MORNING, office)
     assert holding(Actor("kadiv", "dewi"), MORNING, office) is None
+
+
+def test_who_lets_somebody_sign_on_their_behalf_still_holds_the_post_and_who_handed_it_over_only_reads():
+    budi = Official("kakanwil", "Kepala", "Budi Rekaan", "1970")
+    dewi = Official("kakanwil", "Kepala", "Dewi Rekaan", "1980", acting=ON_BEHALF, in_place_of="budi")
+    office = Office("Kantor", "Kota", Letterhead((), "", "", ""), (budi, dewi), "")
+    handed_over = replace(office, officials=(budi, replace(dewi, acting="Plh.")))
+    ways = (Actor("kakanwil", "budi"), Actor("kakanwil", "token-7", "budi"), Actor("kakanwil", "dewi", "dewi"))
+
+    assert [holding(by, MORNING, office).name for by in ways] == ["Budi Rekaan", "Budi Rekaan", "Dewi Rekaan"]
+    for by in ways[:2]:
+        with pytest.raises(NotAllowed, match="Anda alihkan kepada Dewi Rekaan"):
+            holding(by, MORNING, handed_over)
+    assert holding(ways[2], MORNING, handed_over).name == "Dewi Rekaan"
+
+
+def test_of_a_case_whose_content_went_the_register_says_what_names_nobody():
+    told = decided("konfirmasi", register={"perihal": "Siti Rekaan digusur", "kabupaten": "Rekaan"})
+    destroying = Archived(act="musnahkan", label="Musnahkan", removed=("01-surat.pdf",))
+
+    assert case_of(told).register == told.register
+    assert case_of(told, destroying).register == {"kabupaten": "Rekaan"}
+
+
+def test_what_an_archivist_says_of_the_register_holds_until_somebody_says_otherwise():
+    filed = Archived(act="berkaskan", label="Berkaskan", register={"boks": "12", "rak": "3"})
+
+    case = case_of(decided("x", register={"boks": "1", "rak": "2"}), filed, decided("koreksi", register={"rak": "4"}))
+
+    assert case.register == {"boks": "12", "rak": "4"}
+
+
+def test_documents_that_hold_pages_of_another_case_are_not_the_cases_own():
+    case = case_of(drafted(LETTER))
+
+    assert case.own_documents == case.documents
+    assert replace(case, shared=frozenset({"01-surat.pdf"})).own_documents == case.documents[1:]
+
+
+def test_a_group_that_an_earlier_version_stored_as_a_text_is_told_in_words():
+    assert as_field("{'nama': 'Siti Rekaan', 'umur': '40'}")["teks"] == spelled_out(
+        {"nama": "Siti Rekaan", "umur": "40"}
+    )
+    assert as_field("Tanah digusur")["teks"] == "Tanah digusur"
+
+
+def test_what_has_happened_is_not_later_than_now_and_as_a_day_not_than_today():
+    form = (FormField("hari", "Hari", "tanggal", past=True), FormField("saat", "Saat", "waktu", past=True))
+
+    def told(**typed: str) -> dict:
+        return answers(form, typed, "Formulir", MORNING)
+
+    assert told(hari="2026-11-25", saat="2026-11-25 08.15") == {"hari": "2026-11-25", "saat": "2026-11-25T08:15:00"}
+    assert told(saat="2026-11-25T08:15:00+07:00")
+    for late in ({"hari": "2026-11-26"}, {"saat": "2026-11-25 08.16"}, {"saat": "2026-11-25T08:16:00+07:00"}):
+        with pytest.raises(Incomplete, match="belum tiba"):
+            told(**late)
+    assert answers(form, {"hari": "2099-01-01"}, "Formulir") == {"hari": "2099-01-01"}
+
+
+def test_an_answer_has_so_many_letters_at_most_that_a_line_stays_readable():
+    form = (FormField("uraian", "Uraian", "paragraf"),)
+
+    assert len(answers(form, {"uraian": "x" * 20_000}, "Formulir")["uraian"]) == 20_000
+    with pytest.raises(Incomplete, match="lebih dari 20000 huruf"):
+        answers(form, {"uraian": "x" * 20_001}, "Formulir")
+
+
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [("2026-11-25", "25-11-2026"), ("2026-11-25T08:15:00+07:00", "25-11-2026 08.15"), ("Rabu", "Rabu")],
+)
+def test_a_day_that_is_kept_is_shown_as_people_type_it(kept, typed):
+    assert numeric(kept) == typed
+
+
+def test_a_question_that_nobody_asked_is_repeated_as_far_as_it_is_short():
+    for sent, said in (("x" * 40, "x" * 40), ("x" * 41, "x" * 40 + "…"), ("a\x1bb", r"a\?b")):
+        with pytest.raises(Incomplete, match=rf"^Formulir: {said} \("):
+            answers((FormField("hari", "Hari"),), {sent: "1"}, "Formulir", MORNING)
 
 
 def test_an_answer_has_five_hundred_lines_at_most():
@@ -169,6 +251,10 @@ def test_how_a_file_came_is_told_with_who_brought_it_as_far_as_it_is_known():
     assert list(told([line for line, _ in ways])) == [("Masuk lewat", words) for _, words in ways]
 
 
+def test_who_says_in_the_inbox_what_becomes_of_a_file_places_it_and_who_brings_it_does_not():
+    assert [Delivery(way, MORNING).places for way in (ATTACHED, REGISTERED, DESK, FOLDER)] == [True, True, False, False]
+
+
 def test_the_signed_file_in_which_signatures_are_marked_is_known_by_its_bytes():
     signed, plain = TypedText("a.pdf", b"bertanda"), TypedText("b.pdf", b"polos")
     kept = (document("x.pdf", b"bertanda"), document("y.pdf", b"polos"))
@@ -232,3 +318,23 @@ def test_a_move_of_ended_cases_leads_none_to_an_end_and_one_from_anywhere_all():
 
     assert leading(ENDED) == ends | {ENDED}
     assert leading(ANY) >= {state.key for state in SOP.states}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2026/YANKOMAS/0007", CaseNumber(2026, 7)),
+        ("0007/YANKOMAS/2026", CaseNumber(2026, 7)),
+        ("2025/YANKOMAS/2026", CaseNumber(2026, 2025)),
+        ("2026/2025", CaseNumber(2026, 2025)),
+        ("7/2026", CaseNumber(2026, 7)),
+    ],
+)
+def test_with_a_word_between_them_the_serial_stands_first_where_both_could_be_years(text, number):
+    assert read_number(text) == number
+
+
+def test_what_is_no_number_is_repeated_as_far_as_it_is_short():
+    for length, shown in ((40, "x" * 40), (41, "x" * 40 + "…")):
+        with pytest.raises(UsageFault, match=f"^'{shown}' bukan"):
+            read_number("x" * length)

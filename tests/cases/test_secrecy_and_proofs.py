@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from case_factory import case_of, received
+from case_factory import case_of, received, recognised
 from fakes import MORNING
 from test_rules_of_case_files import decided
 
@@ -26,10 +26,14 @@ from pipeline.cases.secrecy_level import (
     REASON,
     SECRECY,
     TOP_SECRET,
+    SecretCases,
     check_lowering,
+    is_open,
     levels_among,
     named_readers,
+    passed_on,
     stated,
+    with_present_level,
 )
 from pipeline.cases.signature_proof import (
     CERTIFICATE,
@@ -50,6 +54,13 @@ from pipeline.storage.blobs import TypedText
 SOP = editions()[-1]
 FILE = SignedFile(5, MORNING, "kakanwil", "06-surat-rekomendasi", 2, ("scan.pdf",), "siti")
 
+#: What stands in a first line, and what was read besides.
+SAID_FIRST = [
+    ((), {SECRECY: RAHASIA}),
+    ((recognised({SECRECY: {"nilai": RAHASIA}}),), {SECRECY: "biasa"}),
+    ((recognised({SECRECY: {"nilai": "biasa"}}),), {SECRECY: TOP_SECRET}),
+]
+
 
 def marked(level: str, **values):
     """A move that says how secret a case is."""
@@ -63,6 +74,60 @@ def test_a_case_is_let_out_of_its_secrecy_only_by_a_reason():
     assert (stated(silent).secret, stated(silent).let_out) == (False, None)
     assert stated(reasoned).let_out == MORNING + timedelta(minutes=2)
     assert (stated(again).secret, stated(again).let_out) == (True, None)
+
+
+def test_a_case_is_secret_since_it_was_first_marked_so_and_by_its_first_line_before_what_was_read_in_it():
+    read = recognised({SECRECY: {"nilai": RAHASIA}})
+    once, twice, again = (
+        case_of(*(marked(level, alasan="x") for level in levels))
+        for levels in ((RAHASIA,), (RAHASIA, RAHASIA), (RAHASIA, "biasa", RAHASIA))
+    )
+    said = [case_of(*events, first=received(register=known)) for events, known in SAID_FIRST]
+
+    assert [(stated(case).since - MORNING).seconds // 60 for case in (once, twice, again)] == [1, 1, 3]
+    assert [stated(case).secret for case in (case_of(read), *said)] == [True, True, False, True]
+
+
+def test_a_mark_is_known_however_it_is_written_and_without_one_a_case_is_not_open_to_all():
+    assert [is_open(mark) for mark in ("biasa", "Biasa", "terbatas", RAHASIA, "", None)] == [True, True, *[False] * 4]
+
+
+def test_the_level_of_many_cases_is_found_family_by_family_each_read_once():
+    first, second, third = (case_of(Linked(f"2026/{n + 1:04}", INTO), first=received(serial=n)) for n in (8, 9, 10))
+    last = case_of(marked(RAHASIA), first=received(serial=11))
+    apart = case_of(first=received(serial=20))
+    cases, read = {case.number: case for case in (first, second, third, last, apart)}, []
+
+    def case_of_number(number):
+        read.append(number.serial)
+        return cases[number]
+
+    known = SecretCases(case_of_number)
+
+    assert [known.level(case) for case in (first, second, third, apart)] == [RAHASIA] * 3 + [""]
+    assert (first in known, apart in known) == (True, False)
+    assert sorted(read) == [9, 10, 11]
+
+
+def test_what_is_made_of_a_case_is_as_secret_as_it_and_open_to_the_same_people():
+    top = case_of(marked(TOP_SECRET, **{NAMED: ["dewi"]}))
+    tied, other = case_of(Linked("2026/0008", INTO)), case_of(marked(RAHASIA), first=received(serial=8))
+    cases = {case.number: case for case in (tied, other)}
+
+    assert passed_on(top, cases.__getitem__) == {SECRECY: TOP_SECRET, NAMED: ["dewi"]}
+    assert passed_on(tied, cases.__getitem__) == {SECRECY: RAHASIA}
+    assert passed_on(case_of(marked("biasa")), cases.__getitem__) == {SECRECY: "biasa"}
+    assert passed_on(case_of(), cases.__getitem__) == {}
+
+
+def test_a_top_secret_case_may_stay_so_on_a_form_that_does_not_mark_cases_so():
+    question = FormField(SECRECY, "Sifat", "pilihan", choices=("biasa", RAHASIA))
+    top, secret = case_of(marked(TOP_SECRET)), case_of(marked(RAHASIA))
+
+    assert with_present_level(question, top).choices == ("biasa", RAHASIA, TOP_SECRET)
+    assert with_present_level(question, secret) == question
+    other, whole = replace(question, name="perihal"), replace(question, choices=("biasa", TOP_SECRET))
+    assert [with_present_level(one, top) for one in (other, whole)] == [other, whole]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +166,9 @@ def test_top_secret_is_set_and_taken_only_where_the_form_marks_it_and_secrecy_ne
             check(case, "biasa", marks=True)
     check(top, TOP_SECRET)
     check(plain, "biasa")
+    for question in (FormField(SECRECY, "Sifat", choices=("biasa",)), FormField("lain", "Lain", choices=(TOP_SECRET,))):
+        with pytest.raises(NotAllowed, match="tidak ditetapkan atau diturunkan"):
+            check_lowering(plain, {SECRECY: TOP_SECRET}, {"alasan": "x"}, (question,))
     assert REASON == "alasan"
 
 

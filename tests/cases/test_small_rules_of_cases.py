@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 from types import SimpleNamespace
 
 import pytest
-from case_factory import case_of, document
+from case_factory import case_of, document, recognised, then
 
 from pipeline.cases.archived import Archived
 from pipeline.cases.case_kind import ORAL, SEVERAL, kind_of_case
@@ -20,10 +21,14 @@ from pipeline.cases.folder_closing import CLOSE, closed_with
 from pipeline.cases.forms import answer_of
 from pipeline.cases.kept_identity import keeps_somebody
 from pipeline.cases.key_labels import duty_words
+from pipeline.cases.own_editions import BEGUN, INSTALLED, EditionNote, OwnEdition, own_key
+from pipeline.cases.record_standing import HANDED_OVER
+from pipeline.cases.sop import YANKOMAS
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.sop_words import CORRECT
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete
+from pipeline.office.wording import spelled_out
 from pipeline.storage.blobs import TypedText
 
 SOP = editions()[-1]
@@ -71,7 +76,8 @@ def test_a_correction_holds_what_changes_and_emptying_a_field_is_a_change():
 
 def test_a_correction_of_a_letter_quotes_what_the_letter_says():
     """Quotation marks and blanks may be other ones."""
-    move = replace(SOP.moves[0], act=CORRECT)
+    form = (FormField("naskah", "Surat yang diralat"), FormField("ralat", "Yang diralat", "daftar"))
+    move = replace(SOP.moves[0], act=CORRECT, form=form)
     case = SimpleNamespace(number=None, drafts={"08-rekomendasi": SimpleNamespace(documents=(None,))})
     cabinet = SimpleNamespace(blob=lambda _number, _document: TypedText("a.docx", b""))
     letters = SimpleNamespace(words=lambda _docx: ("Tanah itu seluas", "200 m² di Desa Melur."))
@@ -84,8 +90,9 @@ def test_a_correction_of_a_letter_quotes_what_the_letter_says():
     check("seluas 200 m² | 300 m²")
     with pytest.raises(Incomplete, match="seluas 200 m²"):
         check("seluas 300 m² | 200 m²")
-    with pytest.raises(Incomplete, match="tidak menyebut kata"):
+    with pytest.raises(Incomplete, match="tidak menyebut kata") as fault:
         check(" | 200 m²")
+    assert fault.value.fields["ralat"][0] == "Yang diralat"
 
 
 def test_words_that_may_be_said_come_with_their_reason():
@@ -128,6 +135,29 @@ def test_a_right_that_was_read_by_its_number_is_named_and_people_are_told_by_the
     assert answer_of(rights, {}) == []
     assert answer_of(people, {"pelapor": SITI}) != answer_of(words, {"lampiran": SITI})
     assert answer_of(words, {"lampiran": ["KTP", "2"]}) == ["KTP", "2"]
+    body = {"nama": "PT Rekaan", "kelas": {"nilai": "korporasi"}}
+    assert answer_of(people, {"pelapor": [body]}) == [{"nama": "PT Rekaan", "kelas": "korporasi"}]
+    assert answer_of(words, {"lampiran": [body]}) == [spelled_out({"nama": "PT Rekaan", "kelas": "korporasi"})]
+
+
+def test_who_complained_is_told_by_name_to_a_register_that_asks_it_in_words():
+    asked = FormField("pelapor", "Peminjam", "teks")
+
+    said = answer_of(asked, {"pelapor": [{"nama": "Siti Rekaan", "umur": "40"}, "Budi Rekaan", {"umur": "7"}]})
+
+    assert said == spelled_out(["Siti Rekaan", "Budi Rekaan", {"umur": "7"}])
+
+
+def test_an_edition_of_the_office_is_named_by_its_day_and_of_another_service_by_that_too():
+    day, at = date(2027, 1, 1), datetime(2027, 1, 1, 8)
+    begun, installed = (
+        OwnEdition(YANKOMAS, day, {}, note=EditionNote(at, YANKOMAS, day, what, "", "rina"))
+        for what in (BEGUN, INSTALLED)
+    )
+
+    assert (begun.key, begun.begun, installed.begun) == ("2027-01-01-kantor", True, False)
+    assert not OwnEdition(YANKOMAS, day, {}).begun
+    assert own_key("surat-masuk", day) == "surat-masuk-2027-01-01-kantor"
 
 
 def test_duties_are_told_in_words():
@@ -154,3 +184,12 @@ def test_only_a_sheet_that_cannot_be_made_is_told_as_one_that_waits():
     assert held_up(case, SOP, {}) == ()
     drafts = [duty for duty in duties(case, SOP) if duty.action == "konsep"]
     assert len(held_up(case, SOP, noted)) == len(drafts)
+    assert held_up(then(case, recognised()), SOP, {"konsep 03-lembar-disposisi v1": "Templat salah."}) == (
+        "Lembar disposisi belum dapat dibuat. Templat salah. Sesudah itu lembarnya dibuat sendiri.",
+    )
+
+
+@pytest.mark.parametrize("act", [{"removed": ("01-surat.pdf",)}, {"becomes": HANDED_OVER}])
+def test_nothing_is_owed_to_a_case_that_is_destroyed_or_that_another_archive_has(act):
+    assert duties(case_of(), SOP)
+    assert duties(case_of(Archived(act="x", label="x", **act)), SOP) == ()

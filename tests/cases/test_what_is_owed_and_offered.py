@@ -107,6 +107,8 @@ def test_who_signs_may_dispute_and_confirm_and_who_files_may_withdraw(signed):
     ]
     assert [say(disputed, role) for role in ("kakanwil", "tim-yankomas")] == [(CONFIRM, WITHDRAW), (WITHDRAW,)]
     assert [say(withdrawn, role) for role in ("kakanwil", "tim-yankomas")] == [(), ()]
+    unsigned = replace(file, template="03-lembar-disposisi")
+    assert [possible(unsigned, role, SOP) for role in ("kakanwil", "kadiv")] == [(DISPUTE, WITHDRAW), ()]
 
 
 def test_a_letter_that_was_sent_and_not_answered_has_the_next_proposed_from_the_day_it_gave(signed):
@@ -119,9 +121,16 @@ def test_a_letter_that_was_sent_and_not_answered_has_the_next_proposed_from_the_
 
     assert (proposed.move, proposed.after) == ("tegur", date(2026, 12, 1))
     assert proposals(monitored, SOP) == proposals(asked, SOP) == ()
+    always_open = replace(SOP, moves=tuple(replace(move, waited=None) for move in SOP.moves))
+    assert proposals(asked, always_open) == ()  # it was not sent
     again = [{opened.move.key for opened in open_moves(case, SOP)} for case in (monitored, asked, sent)]
     assert ["catat-pemantauan" in keys for keys in again] == [True, False, True]
     assert proposals(walked(sent, "jawaban-instansi"), SOP) == ()
+    assert proposals(walked(sent, "catatan-pemantauan"), SOP) == (proposed,)
+    before = then(monitored, decided("jawaban-instansi", start="pemantauan", state="pemantauan"), "tim-yankomas")
+    way = (("catat-pemantauan", {"batas_jawaban": "2026-12-01"}), *initialled(asking))
+    acts = ((f"{act}-naskah", {"naskah": asking}) for act in ACTS)
+    assert [one.move for one in proposals(walked(before, *way, *acts), SOP)] == ["tegur"]
 
 
 def test_a_mark_holds_on_its_last_day_and_without_one_until_it_is_taken_off():
@@ -211,6 +220,12 @@ def test_an_objection_is_to_the_file_that_stands_and_refused_who_has_no_say(sign
 
     assert object_as("kakanwil", DISPUTE).document == file.documents[0]
     assert object_as("kakanwil", WITHDRAW, again).document == again.signatures[-1].documents[0]
+    disputed = then(signed, Disputed(file.documents[0], file.template, file.version, "x", "rina"), "kakanwil")
+    assert object_as("kakanwil", CONFIRM, disputed).document == file.documents[0]
+    with pytest.raises(NotAllowed, match="sudah disanggah"):
+        object_as("kakanwil", DISPUTE, disputed)
+    with pytest.raises(NotAllowed, match="tidak disanggah"):
+        object_as("kakanwil", CONFIRM)
     with pytest.raises(NotAllowed, match="sudah ditarik"):
         object_as("kakanwil", WITHDRAW, withdrawn)
     for what, may in ((DISPUTE, "kakanwil."), (WITHDRAW, "kakanwil, tim-yankomas.")):

@@ -220,6 +220,16 @@ def test_what_was_in_force_and_the_keys_marks_are_missed_at_the_centre_too(whole
     assert {(f".keadaan/{version.name}", "keadaan"), (".sidik/segel", "kunci")} <= whole.found()
 
 
+def test_a_key_s_mark_that_somebody_exchanged_is_named_with_what_puts_it_right(whole):
+    whole.past_the_program("UPDATE office_key SET mark = encode(sha256('lain'), 'hex') WHERE name = 'segel'")
+
+    [told] = whole.root.verify(lambda _done, _all: None)
+
+    assert (told.where, told.code) == ("pusat: kunci/segel", "kunci")
+    assert "Sidik kunci segel di pusat bukan dari kunci di folder ini" in told.fact
+    assert "--kunci-hilang; kunci yang ada di sini tetap" in str(told.remedy)
+
+
 def test_an_old_register_that_is_no_longer_the_one_taken_over_is_named_at_the_centre_too(whole):
     book = whole.root.layout.old_registers / f"{'0' * 64}.buku"
     book.parent.mkdir()

@@ -53,6 +53,15 @@ def test_a_letter_whose_only_guest_was_the_complainant_leaves_room_for_the_addre
     assert set("".join(told["yth"])) == {"."}
 
 
+@pytest.mark.parametrize(("guests", "on_letter", "on_list"), [(1, 0, 0), (2, 2, 0), (3, 3, 0), (4, 0, 4)])
+def test_up_to_three_guests_stand_on_the_letter_and_more_on_a_list(guests: int, on_letter: int, on_list: int) -> None:
+    told = paper(INVITATION, moves=(made("undang", pihak=[f"Camat Contoh {n}" for n in range(guests)]),))
+
+    assert (len(told["undangan_di_surat"]), len(told["daftar_undangan"])) == (on_letter, on_list)
+    assert told["di"] == ("Tempat" if guests == 1 else "tempat masing-masing")
+    assert told["lampiran_naskah"] == ("1 (satu) lembar" if on_list else "-")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_parties_are_told_what_it_is_about_whatever_the_kind_of_case(kind: str) -> None:
     told = of_kind(kind, INVITATION)
@@ -117,7 +126,10 @@ def test_a_child_is_not_asked_to_come() -> None:
 
 @pytest.mark.parametrize(("kind", "together"), [("surat", False), ("beberapa-pelapor", True), ("kelompok", True)])
 def test_of_many_complainants_some_may_come_for_all(kind: str, together: bool) -> None:
-    assert bool(of_kind(kind, TO_COMPLAINANT)["bersama"]) is together
+    told = of_kind(kind, TO_COMPLAINANT)
+
+    assert bool(told["bersama"]) is together
+    assert told["kelompok"] == ("ya" if kind == "kelompok" else "")
 
 
 def test_an_agency_that_complains_is_spoken_to_as_one() -> None:

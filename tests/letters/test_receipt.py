@@ -33,6 +33,11 @@ def on_sheet_two(values: dict[str, Any], title: str) -> list[str]:
     return [row["teks"] for row in rows[begun:end]]
 
 
+@pytest.mark.parametrize(("channel", "told"), [("pos", "Pos"), (None, "")])
+def test_by_which_way_it_came_is_told_where_it_is_known(channel: str | None, told: str) -> None:
+    assert paper(RECEIPT, channel=channel)["cara_penyampaian"] == told
+
+
 def test_several_complainants_are_all_named() -> None:
     people = [{"nama": field(name), "nik": None} for name in ("Sari Melati", "Hendra Rekaan", "Yusuf Contoh")]
 
@@ -140,6 +145,14 @@ def test_many_papers_run_on() -> None:
     assert values["berkas"] == [
         "10 (sepuluh) macam berkas: Surat pengaduan, 2 (dua) lembar; " + "; ".join(f"Bukti {n}" for n in range(1, 10))
     ]
+
+
+@pytest.mark.parametrize(("enclosed", "lines"), [(3, 4), (4, 1)])
+def test_of_papers_in_small_type_four_have_a_line_each_and_five_run_on(enclosed: int, lines: int) -> None:
+    subject = field("Pengaduan mengenai pencemaran sumur warga oleh limbah kolam pabrik. " * 4)
+    values = receipt(perihal=subject, lampiran=enclosing(enclosed))
+
+    assert (values["huruf"], len(values["berkas"]), values["lanjutan"]) == ("kecil", lines, [])
 
 
 def test_more_papers_than_half_a_page_holds_are_listed_on_a_second_sheet() -> None:

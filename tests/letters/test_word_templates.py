@@ -15,12 +15,14 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.pkgreader import PackageReader
 from hostile_word import content
+from jinja2 import environment
 from PIL import Image
 from printed_sheets import specimen_of
 
 from pipeline.errors import TemplateFault
-from pipeline.letters.engines import word_file
+from pipeline.letters.engines import template_grammar, word_file
 from pipeline.letters.engines.template_package import package_of
+from pipeline.letters.engines.template_sandbox import Sandbox
 from pipeline.letters.engines.word_templates import TemplateFinding, WordTypist
 from pipeline.letters.sheets import TEMPLATES as TEMPLATES_OF_THE_HOUSE
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
@@ -406,3 +408,37 @@ def test_many_hands_may_type_at_once() -> None:
         drafts = list(pool.map(lambda values: typist.draft(DISPOSITION, values), cases))
 
     assert all(f"Hal {n}" in words(draft.docx) for n, draft in enumerate(drafts))
+
+
+def test_a_look_parses_each_part_and_each_tag_once_however_often_they_stand_there(
+    draw: Callable[..., WordTypist], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tags = ("{{ nomor_register }}", "{% if pelapor %}{{ pelapor }}{% endif %}")
+    typist = draw("Kali ini saja", *tags, *tags, change=lambda document: _with_head(document, *tags))
+    parsed: list[str] = []
+    whole = environment.Parser
+    monkeypatch.setattr(
+        environment, "Parser", lambda env, source, *more: (parsed.append(source), whole(env, source, *more))[1]
+    )
+    template_grammar._parsed.cache_clear()
+
+    assert typist.check(DISPOSITION) == []
+
+    assert any("Kali ini saja" in source for source in parsed)
+    assert len(parsed) == len(set(parsed))
+
+
+def test_what_is_looked_at_and_not_compiled_does_not_stay(draw: Callable[..., WordTypist]) -> None:
+    sandbox = Sandbox()
+    sources = [f"{{{{ satu }}}} {number}" for number in range(9)]
+
+    trees = [sandbox.tree(source) for source in sources]
+
+    assert len(sandbox._looked_at) < len(sources)
+    assert sandbox.parse(sources[-1]) is trees[-1]
+    assert sandbox.parse(sources[-1]) is not trees[-1]
+
+
+def _with_head(document: Any, *paragraphs: str) -> None:
+    for text in paragraphs:
+        document.sections[0].header.add_paragraph(text)

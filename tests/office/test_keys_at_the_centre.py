@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import SettingsFault
 from pipeline.office.office_keys import OFFICE_KEYS, mark_of
-from pipeline.office.store.keys import Keyring
+from pipeline.office.store.keys import Keyring, key
 from pipeline.office.store.postgres_keys import OfficeKeyring, RunFrom, tell_keys
 
 OWN = "meja-rekaan:/srv/kantor"
@@ -171,6 +171,45 @@ def test_a_mark_that_somebody_changed_at_the_centre_is_told_from_a_key_that_was(
     put(own, "segel", b"l" * 32)
     with pytest.raises(SettingsFault, match="Kunci segel di mesin ini"):
         opened("kantor").require()
+
+
+def test_who_is_at_work_learns_of_another_key_and_takes_it_once_it_is_copied(opened):
+    own, other = opened("kantor"), opened("lain")
+    assert other.look_again() == []
+    own.require()
+    for name in OFFICE_KEYS:
+        put(other, name, own.key(name))
+    other.require()
+    assert (own.look_again(), other.look_again(), own.edition, other.edition) == ([], [], 0, 0)
+    (own._folder / "segel").unlink()
+
+    opened("kantor").take(lost=True)  # as a person says it while both are at work
+
+    assert (own.look_again(), own.edition) == ([], 1)
+    assert [other.look_again(), other.look_again(), other.edition] == [["segel"], ["segel"], 0]
+    put(other, "segel", own.key("segel"))
+    assert (other.look_again(), other.edition) == ([], 1)
+    assert other.key("segel") == own.key("segel")
+
+
+def test_a_mark_that_somebody_changed_stops_nothing_that_runs_in_the_office_s_folder_and_is_named(
+    opened, central_office
+):
+    own, other = opened("kantor"), opened("lain")
+    own.require()
+    for name in OFFICE_KEYS:
+        put(other, name, own.key(name))
+    other.require()
+    assert own.exchanged() == []
+    with central_office[0].transaction() as running:
+        running.execute("UPDATE office_key SET mark = %s WHERE name = 'segel'", (mark_of("segel", b"k" * 32),))
+
+    assert (own.look_again(), own.edition, own.exchanged()) == ([], 0, ["segel"])
+    assert own.key("segel") == key(own._folder / "segel")
+    assert other.look_again() == ["segel"]  # which cannot know whether a person said so there
+    put(own, "segel", b"l" * 32)
+    assert own.look_again() == ["segel"]
+    assert own.exchanged() == []  # what is another is the key
 
 
 def test_a_folder_that_has_the_office_s_keys_is_taken_without_a_word_about_them(opened, central_office):

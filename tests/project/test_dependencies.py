@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from statements import statements
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("requirements", "requirements-pusat", "requirements-dev", "requirements-pip")
@@ -185,7 +186,9 @@ def imports() -> dict[Path, frozenset[str]]:
 
 
 def _imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    for node in ast.walk(tree) if "lone_module(" in text else statements(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -6,6 +6,8 @@ import ast
 from functools import cache
 from pathlib import Path
 
+from statements import statements
+
 ROOT = Path(__file__).resolve().parents[2]
 #: Lines: of a module; of a function without its docstring, and of nine functions in ten.
 MODULE, FUNCTION, NINE_IN_TEN = 350, 50, 17
@@ -29,7 +31,7 @@ def _functions() -> dict[str, int]:
     return {
         f"{path}:{node.lineno} {node.name}": _lines(node)
         for path, text in _modules().items()
-        for node in ast.walk(ast.parse(text))
+        for node in statements(ast.parse(text))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
 

@@ -88,7 +88,7 @@ def test_most_letters_put_behind_another_are_suspected_whatever_their_layout():
 def test_a_register_number_of_this_desk_in_the_text_names_the_case(sentence):
     (citation,) = cited(scanned(STORY, sentence))
 
-    assert citation.number == CaseNumber(2026, 7)
+    assert citation.number == str(CaseNumber(2026, 7))
     assert citation.page == 2
 
 

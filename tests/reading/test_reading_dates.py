@@ -254,6 +254,11 @@ def test_days_in_words_and_of_the_other_calendar_are_read_to_the_end_or_not_at_a
         ("I V 2025", None),  # so no day is written
         ("3 VV 2025", None),
         ("12/3 V 2025", None),
+        ("Pasal 28 I 1945", None),
+        ("PASAL 28\tI 1945", None),
+        ("pasal 1 ayat 2 V 1945", None),
+        ("Psl. 28 I 1945", None),
+        ("tanggal 28 I 1945", "1945-01-28"),
     ],
 )
 def test_a_month_in_roman_figures_is_read_between_strokes_and_between_blanks(written, day):

@@ -214,7 +214,12 @@ def test_a_telephone_number_is_written_as_it_is_dialled_here(written, dialled):
         ("jalan desa kami", "jalan desa ka", True),
         ("jalan desa kami", "jalan desa k", False),
         ("12345678", "12345679", False),
-        ("1234567a", "1234568a", True),
+        ("1234567a", "1234568a", False),  # numbers that differ in a figure are two
+        ("07/A/2025", "08/A/2025", False),
+        ("07/A/VII/2025", "07/A/VIII/2025", False),
+        ("07/LBH/2025", "07/LBN/2025", True),
+        ("O7/LBH/2025", "07/LBH/2025", True),  # a figure that was read as a letter
+        ("Jalan Satu 12", "Jalan Satu 13", True),
         ("a" * 60, "a" * 54 + "b" * 6, True),
         ("a" * 60, "a" * 53 + "b" * 7, False),
         ("satu dua tiga empat " * 4, "satu dua tiga empat " * 4 + "lima", True),  # words are compared: four of five

@@ -173,3 +173,29 @@ def test_a_name_above_a_block_is_none_that_stands_at_the_foot():
 
     assert person["nama"]
     assert person["nama"].best.reason == "nama di bawah tanda tangan"
+
+
+@pytest.mark.parametrize(
+    ("rows", "signed", "name"),
+    [
+        ("KETERANGAN SINGKAT\nair mati", "Budi Rekaan", "Budi Rekaan"),
+        ("KETERANGAN SINGKAT\nNama : Eko Umpama\nair mati", "", None),
+        ("BUDI REKAAN\nair mati", "", "Budi Rekaan"),
+        ("BUDI REKAAN\nair mati", "Budi", "Budi Rekaan"),
+        ("BUDI REKAAN\nair mati", "Eudi", "Budi Rekaan"),  # one letter misread
+        ("BUDI REKAAN\nair mati", "Eko Umpama", "Eko Umpama"),
+        ("BUDI REKAAN\numur 40 tahun", "Eko Umpama", "Budi Rekaan"),  # a particular follows names, not headings
+        ("Budi Rekaan\nair mati", "Eko Umpama", "Budi Rekaan"),
+    ],
+)
+def test_a_row_in_capitals_that_nobody_who_signed_is_called_by_is_a_heading_however_like_a_name(rows, signed, name):
+    found = people(f"{HEAD}Saya yang bertanda tangan di bawah ini:\n{rows}\nisi\nHormat kami,\n{signed}")
+
+    assert [str(person["nama"].best.nilai) for person in found if person["nama"]] == ([name] if name else [])
+
+
+def test_who_is_introduced_in_capitals_stays_where_only_a_representative_signed():
+    text = f"{HEAD}Saya yang bertanda tangan di bawah ini:\nBUDI REKAAN\nair mati.\nHormat kami,\nEko Umpama"
+    ((alone,), (represented,)) = people(text), people(text, "Eko Umpama")
+
+    assert [person["nama"].best.nilai for person in (alone, represented)] == ["Eko Umpama", "Budi Rekaan"]

@@ -116,14 +116,12 @@ def test_bytes_keep_their_number_in_a_series_and_have_another_in_each_other(enro
 
 def test_what_came_out_of_a_letter_of_another_series_has_a_number_of_its_own_and_comes_first(enrolling):
     mail = for_mail(enrolling, "satu")
-    out_of = Newcomer(
-        Claim("k-lagi", TypedText("surat.pdf", b"satu")), "01-surat.pdf", "pdf", 1, "pindaian", out_of=mail
-    )
+    became = Newcomer(Claim("k-lagi", TypedText("surat.pdf", b"satu")), "01-surat.pdf", "pdf", 1, "pindaian")
 
-    assert enrol(out_of, enrolling).number == CaseNumber(2026, 1)
-    assert enrol(out_of, enrolling).again
+    assert enrol(became, enrolling).number == CaseNumber(2026, 1)
+    assert enrol(became, enrolling).again
     with enrolling.numbers.numbering() as held:
-        digest = out_of.claim.blob.sha256
+        digest = became.claim.blob.sha256
         assert held.holder_of(digest).number == CaseNumber(2026, 1)
         assert held.holder_of(digest, "SM").number == mail
         assert held.holder_of(digest, "RR") is None

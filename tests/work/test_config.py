@@ -11,6 +11,7 @@ import pytest
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault
+from pipeline.office.store.office_file import read_table
 from pipeline.wiring import load_settings as load
 from pipeline.work.store.setup import bundled
 
@@ -30,6 +31,12 @@ def written(tmp_path):
         return load(tmp_path / "office.toml")
 
     return load_changed
+
+
+def test_what_a_file_said_is_not_changed_by_whoever_reads_it(written, tmp_path):
+    written()
+
+    assert read_table(tmp_path / "office.toml")._values == tomllib.loads(EXAMPLE)
 
 
 def test_the_example_that_is_shipped_loads_and_says_what_it_says(written):

@@ -90,7 +90,8 @@ def test_a_key_that_opens_another_offices_files_is_told_with_whose(central_offic
 def test_files_that_go_over_a_network_unencrypted_are_told(central_office):
     database, objects = central_office
     told = Objects(objects.place, objects.office)
-    told.place = replace(told.place, address="http://objek.contoh.go.id")  # the store itself is the real one
+    told.put(b"surat rekaan")
+    told.place = replace(told.place, address="http://objek.contoh.go.id")  # the store that was opened is the real one
 
     way = next(check for check in central_checks(database, told, datetime.now(UTC)) if "jaringan" in check.thing)
 

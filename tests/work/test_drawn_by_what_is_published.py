@@ -27,7 +27,7 @@ from pipeline.letters.store.in_force_files import laid_out_at
 from pipeline.letters.template_versions import TakenIntoUse
 from pipeline.office.handovers import Handover
 from pipeline.office.store import holidays
-from pipeline.wiring import office_in
+from pipeline.wiring import central_in_force, office_in
 from pipeline.wiring.central_workers import TendedOffice
 from pipeline.work.store.setup import lay_out_filled
 from pipeline.work.tend import tend
@@ -302,6 +302,52 @@ def test_what_somebody_else_writes_into_the_offices_rows_is_drawn_with_by_nobody
     with worker_in(machine) as other, pytest.raises(SettingsFault, match="tidak terbukti"):
         other.draw(desk, number)
     assert [found.code for found in desk.root.verify(lambda *_: None)] == ["terbitan", "terbitan"]
+
+
+@pytest.fixture
+def put_in_again(desk, monkeypatch):
+    """An office that has published twice, of which somebody makes the first state count again: that, and the second."""
+    monkeypatch.setattr(central_in_force, "_LOOK_THERE", 0.0)
+    book, states = desk.root.in_force_book, []
+    for words in ("Cetakan pertama", "Cetakan kedua"):
+        say_in_template(desk, words)
+        desk.clock.forward(minutes=1)
+        desk.root.publish_in_force()
+        states.append(book.newest())
+    desk.clock.forward(minutes=1)
+    return lambda: book.publish(states[0], {}, states[1]), *states
+
+
+def test_an_old_state_that_was_put_in_again_is_drawn_with_by_nobody_who_knows_a_newer(desk, put_in_again, tmp_path):
+    again, old, newer = put_in_again
+    with worker_in(bare_machine(desk, tmp_path / "pekerja")) as other:
+        with other.worker.parts():
+            again()
+        with pytest.raises(SettingsFault, match="lebih lama daripada yang sudah diikuti"), other.worker.parts():
+            pass
+
+        assert desk.root.publish_in_force()
+        assert not desk.root.publish_in_force()
+        found = desk.root.in_force_book.newest()
+        assert (found.files, found.at > newer.at > old.at) == (newer.files, True)
+        sha256 = newer.files[f"letter_templates/{RECEIPT}.docx"]
+        assert drawn_with(desk, other.draw(desk, registered(desk, "pertama")))[0] == sha256
+
+
+@pytest.mark.parametrize("note", ["is there", "is lost"])
+def test_what_the_folder_has_is_published_anew_also_if_it_is_as_the_old_state_says(desk, put_in_again, note):
+    again, old, newer = put_in_again
+    template = desk.root.layout.templates / f"{RECEIPT}.docx"
+    template.write_bytes(desk.root.in_force_book.file(old.files[f"letter_templates/{RECEIPT}.docx"]))
+    again()
+    if note == "is lost":
+        (desk.root.layout.state / "terbitan").unlink()
+
+    assert desk.root.publish_in_force()
+
+    found = desk.root.in_force_book.newest()
+    assert (found.files, found.at > newer.at) == (old.files, True)
+    assert not desk.root.publish_in_force()
 
 
 def test_a_published_file_that_is_gone_is_told_and_comes_back_with_the_next(desk, tmp_path, central):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,12 +14,16 @@ import pytest
 from fakes import MORNING
 
 from pipeline.cli import main
+from pipeline.desk import serving
 from pipeline.desk.app import create_app
 from pipeline.errors import Passing, SettingsFault, YankomasError
 from pipeline.letters.in_force import OF_A_MACHINE
 from pipeline.letters.template_versions import TakenIntoUse
+from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_faults import away
 from pipeline.wiring import following, office_in
-from pipeline.wiring.following import FollowingRoot
+from pipeline.wiring.following import FollowingRoot, PlacedRoot
+from pipeline.wiring.tending import TendingRoot
 from pipeline.work.services import take_service
 
 RECEIPT = "01-tanda-terima"
@@ -82,6 +87,29 @@ def test_another_folder_works_by_the_settings_and_templates_of_the_office_s(fold
     assert here.as_in_force() is here
 
 
+def test_desks_of_several_offices_that_began_while_the_centre_was_away_open_by_themselves(folders, monkeypatch):
+    monkeypatch.setattr(serving, "_AGAIN", 0.0)
+    folders[0].people.accounts.make("siti", "Siti Rekaan", [], MORNING)
+    roots = {root.layout.root.name: office_in(root.layout.root) for root in folders}
+    web = {name: replace(root.settings.web, port=0, names=(name,)) for name, root in roots.items()}
+    said = []
+
+    def gone(_database):
+        raise away("tidak dapat dihubungi")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "_connected", gone)
+        served = serving.serve_offices({name: root.as_in_force() for name, root in roots.items()}, web, said.append)
+        assert ([served.open_another() for _ in roots], served.roots) == ([None, None], [])
+    with closing(served):
+        opened = [served.open_another(), served.open_another(), served.open_another()]
+
+    assert [type(root) for root in opened] == [PlacedRoot, FollowingRoot, type(None)]
+    assert all("Basis data pusat tidak dapat dihubungi" in line for line in said[:2])
+    for root in opened[:2]:
+        root.database.close()
+
+
 def test_what_is_of_the_machine_in_its_settings_stays_its_own(folders):
     _, there = folders
     text = there.layout.settings.read_text()
@@ -114,6 +142,21 @@ def test_settings_of_the_machine_alone_are_enough_and_while_the_centre_is_away_t
 
     assert followed.settings.office.letterhead == here.settings.office.letterhead
     followed.database.close()
+
+
+def test_a_worker_waits_for_a_key_that_was_made_anew_and_takes_it_once_it_is_copied(folders, capsys):
+    here, there = folders
+    worker = TendingRoot(there.layout.root)
+    assert worker.drawing()._in_force == here.in_force_book.newest()
+    (here.layout.keys / "kode-halaman").unlink()
+    assert main(["pusat", "kantor", "di-sini", str(here.layout.root), "--kunci-hilang"]) == 0
+
+    with pytest.raises(SettingsFault, match="tidak terbukti dengan kunci kode-halaman di mesin ini"):
+        worker.drawing()
+    shutil.copy2(here.layout.keys / "kode-halaman", there.layout.keys / "kode-halaman")
+
+    assert worker.drawing()._in_force == here.in_force_book.newest()
+    worker.database.close()
 
 
 def test_what_is_published_later_is_followed_by_who_is_at_work(folders):

@@ -38,7 +38,7 @@ from pipeline.storage.postgres import Database
 from pipeline.storage.taking_over import UNUSED
 from pipeline.survey.store.survey_files import SurveyFiles
 from pipeline.survey.tally import BATCH
-from pipeline.wiring import central_persons, office_in
+from pipeline.wiring import central_persons, following, office_in
 from pipeline.wiring.processes import supervision
 from pipeline.wiring.tending import TendingRoot
 from pipeline.work.engines import doctor
@@ -331,6 +331,52 @@ def test_a_desk_with_other_keys_than_the_office_s_is_not_opened_nor_its_inbox_wo
     assert create_app(other)
     assert told_by_the_doctor(other, monkeypatch)["Kunci kantor"].good
     other.database.close()
+
+
+@pytest.fixture
+def keys_lost(desks, monkeypatch, capsys):
+    """Both desks at work, of whose office a person said that a key is lost; no look at the centre is spared."""
+    monkeypatch.setattr(following, "_LOOK", -1.0)
+    monkeypatch.setattr(following, "_AFTER_FAULT", -1.0)
+    here, there = desks
+    browsers = (browser := here.come_in("siti")), carried(browser, there)
+    assert [browser.get("/register").status_code for browser in browsers] == [200, 200]
+    root = here.office.root
+    (root.layout.keys / "kode-halaman").unlink()
+    assert main(["pusat", "kantor", "di-sini", str(root.layout.root), "--kunci-hilang"]) == 0
+    return here, there, browsers
+
+
+def test_after_keys_were_lost_who_is_at_work_goes_on_with_those_that_it_has_and_else_writes_nothing(keys_lost):
+    here, there, (browser, other) = keys_lost
+    sent = {"csrf": browser.token("/buka/lisan"), "i.perihal": "Tanah", "i.terlapor": "Instansi", "i.uraian": "Uraian"}
+    sent["i.pelapor.1.nama"] = "Siti Rekaan"
+
+    shown, taken = other.get("/register"), other.post("/buka/lisan", data=sent)
+
+    assert (shown.status_code, taken.status_code) == (503, 503)
+    assert "Kunci kode-halaman di mesin ini bukan lagi kunci kantor ini" in shown.text
+    assert str(there.office.root.layout.root) not in shown.text  # strangers read it too
+    assert here.office.root.cabinet.numbers() == []
+    assert browser.get("/register").status_code == 200
+
+    shutil.copy2(here.office.root.layout.keys / "kode-halaman", there.office.root.layout.keys / "kode-halaman")
+
+    assert other.get("/register").status_code == 200
+    assert other.post("/buka/lisan", data=sent).status_code == 303
+
+
+def test_after_keys_were_lost_the_inbox_begins_anew_with_those_and_that_of_another_folder_ends_and_says_why(keys_lost):
+    here, there, _ = keys_lost
+    root = there.office.root
+
+    later = here.office.root.successor()
+    assert later is not None  # whatever stamps pages is made anew by it
+    assert later.successor() is None
+    with pytest.raises(Passing, match="bukan lagi kunci kantor ini; sampai diganti, tidak ada yang ditulis"):
+        root.successor()
+    with pytest.raises(SettingsFault, match="bukan kunci kantor ini"):
+        office_in(root.layout.root).service(lambda _line: None, once=True)
 
 
 def test_where_the_centre_cannot_say_which_keys_are_the_office_s_the_doctor_says_the_rest(desks, monkeypatch):

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 
 import obstore
@@ -65,7 +66,10 @@ class Objects:
 
     def __init__(self, place: StorePlace, office: str) -> None:
         self.place, self.office = place, office
-        self._store = store_at(place)
+
+    @cached_property
+    def _store(self) -> S3Store:
+        return store_at(self.place)  # 10 ms of the processor, which who asks for no file is not to cost
 
     def put(self, data: Filed) -> None:
         """Keep a file; it is there when this returns.

@@ -30,8 +30,7 @@ from pipeline.cases.case_number import CaseNumber, Volume, in_volume
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
 from pipeline.cases.sop_words import OUTGOING
-from pipeline.cases.store.own_editions import EDITION_SUFFIX
-from pipeline.cases.store.service_shelf import SERVICE_SUFFIX
+from pipeline.cases.store.version_records import EDITION_SUFFIX, SERVICE_SUFFIX
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.mail.store.fetched_record import FETCHED
 from pipeline.mail.store.receipt_counts import RECEIPTS

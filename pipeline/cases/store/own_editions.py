@@ -33,13 +33,11 @@ from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import ArchiveFault, NotAllowed, YankomasError
 from pipeline.office.wording import long_date
 from pipeline.storage import disk, locks
-from pipeline.storage.version_list import FolderRecord, VersionRecord, digest
+from pipeline.storage.version_list import VersionRecord, digest
 from pipeline.system_messages import os_words
 
 #: No edition's file is larger, in bytes; the longest of the program's has 42,000.
 MOST_BYTES = 1_000_000
-#: What the names of noted editions end with, in a folder.
-EDITION_SUFFIX = ".json"
 _MACHINE = "mesin"
 _GLANCE = 1.0  # seconds that who only reads waits for one that is being installed
 
@@ -230,11 +228,6 @@ def _is_due(edition: OwnEdition, now: datetime) -> bool:
 def read_folder(folder: Path) -> tuple[Texts, tuple[str, ...]]:
     """Return the texts of an edition that lies in a folder of any name, and what keeps them from being read."""
     return _texts(folder) if folder.is_dir() else ({}, (f"{folder} bukan folder",))
-
-
-def edition_record(folder: Path, lock: Path) -> FolderRecord:
-    """Return the record of an office whose cases lie in its folder; ``lock`` is held by who adds to it."""
-    return FolderRecord(folder, EDITION_SUFFIX, lock)
 
 
 def edition_record_faults(record: VersionRecord) -> Iterator[tuple[str, str]]:

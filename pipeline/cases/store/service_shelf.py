@@ -20,12 +20,10 @@ from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.store.own_editions import EditionFolder
 from pipeline.errors import NotFound, SettingsFault, YankomasError
 from pipeline.storage import disk, locks
-from pipeline.storage.version_list import FolderRecord, VersionRecord, digest
+from pipeline.storage.version_list import VersionRecord, digest
 
 #: The services that come with the program, to be taken into use.
 SHIPPED = Path(__file__).parents[2] / "layanan"
-#: What the names of what their files said end with, in a folder.
-SERVICE_SUFFIX = ".toml"
 _TEMPLATES, _SOP = "templat", "sop"
 _MOST_BYTES = 100_000  # of what a service's file says
 
@@ -193,11 +191,6 @@ class ServiceShelf:
 def shipped() -> tuple[str, ...]:
     """Return the services that come with the program, by name."""
     return tuple(sorted(path.parent.name for path in SHIPPED.glob(f"*/{FILE}")))
-
-
-def service_record(folder: Path, lock: Path) -> FolderRecord:
-    """Return the record of an office whose cases lie in its folder; ``lock`` is held by who adds to it."""
-    return FolderRecord(folder, SERVICE_SUFFIX, lock)
 
 
 def service_record_faults(record: VersionRecord) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,21 @@ def editions(*, checked: bool = True) -> tuple[Sop, ...]:
     Raises:
         SettingsFault: one is not as it should be; names the lines.
     """
-    return tuple(read_sop(key, texts, checked=checked) for key, texts in edition_texts())
+    return tuple(_edition(key, checked) for key, _ in edition_texts())
+
+
+def edition_called(key: str, *, checked: bool = True) -> Sop | None:
+    """Return one of these editions; None where this software does not carry it. The others are not read for it.
+
+    Raises:
+        SettingsFault: it is not as it should be; names the lines.
+    """
+    return _edition(key, checked) if key in dict(edition_texts()) else None
+
+
+@cache
+def _edition(key: str, checked: bool) -> Sop:
+    return read_sop(key, dict(edition_texts())[key], checked=checked)
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,7 +70,7 @@ class StateRecord:
         disk.make_folder(self._layout.states)
         for what in changed:
             if what in files:
-                self._versions.keep(files[what])
+                self._versions.keep_as(digests[what], files[what])
         lines = ({"at": now.isoformat(), "what": what, "sha256": sha256} for what, sha256 in changed.items())
         self._versions.note(*lines)
         self._noted = disk.size(self._layout.states / LIST), there
@@ -87,10 +88,10 @@ class StateRecord:
         When a file was changed is anybody's to set; when its inode was, only the kernel's.
         """
         paths = dict(_paths(self._layout))
-        looks = ((what, path.stat()) for what, path in paths.items())
+        looks = ((what, os.stat(path)) for what, path in paths.items())
         stamp = tuple((what, found.st_ino, found.st_ctime_ns, found.st_size) for what, found in looks)
         if self._files is None or self._files[0] != stamp:
-            read = {what: path.read_bytes() for what, path in paths.items()}
+            read = {what: Path(path).read_bytes() for what, path in paths.items()}
             files = {**read, **{f"{SOP} {key}": _text_of(texts) for key, texts in self._editions()}}
             self._files = stamp, files, {what: _digest(data) for what, data in files.items()}
         return self._files[1:]
@@ -120,16 +121,17 @@ def state_faults(layout: Layout) -> Iterator[tuple[str, str]]:
             yield path.name, "Isi versi ini bukan lagi yang dicatat."
 
 
-def _paths(layout: Layout) -> Iterator[tuple[str, Path]]:
+def _paths(layout: Layout) -> Iterator[tuple[str, str]]:
     if layout.settings.is_file():
-        yield f"{SETTINGS} {layout.settings.name}", layout.settings
+        yield f"{SETTINGS} {layout.settings.name}", str(layout.settings)
     own, told = sorted(layout.services.glob("*/templat")), set[str]()
     for kind, folder in ((TEMPLATE, layout.templates), *((TEMPLATE, one) for one in own), (KEY, layout.key_marks)):
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.is_file() and not path.name.startswith((".", "~")):
-                what = f"{kind} {path.name}"
+        # Looked through at each look for a seal: the folder says by itself which of forty are files.
+        for file in sorted(os.scandir(folder), key=lambda file: file.name) if folder.is_dir() else ():
+            if file.is_file() and not file.name.startswith((".", "~")):
+                what = f"{kind} {file.name}"
                 # Of two that are called alike the first is used (word_templates.py); the other must not stand for it.
-                yield what if what not in told else f"{kind} {folder.parent.name}/{path.name}", path
+                yield what if what not in told else f"{kind} {folder.parent.name}/{file.name}", file.path
                 told.add(what)
 
 

@@ -21,8 +21,9 @@ from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import YEAR, CaseNumber, Volume, folder_of_volume, in_volume
-from pipeline.cases.store.own_editions import edition_record, edition_record_faults
-from pipeline.cases.store.service_shelf import service_record, service_record_faults
+from pipeline.cases.store.own_editions import edition_record_faults
+from pipeline.cases.store.service_shelf import service_record_faults
+from pipeline.cases.store.version_records import edition_record, service_record
 from pipeline.errors import YankomasError
 from pipeline.evidence.store.fixity import examine
 from pipeline.evidence.store.seals import FolderBooks, read_seals

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -51,20 +52,35 @@ def _no_document(file: str, data: bytes) -> list[TemplateFinding]:
     return []
 
 
-def _part_faults(name: str, part: bytes, known: Mapping[str, Shape]) -> Iterator[Fault]:
+def _part_faults(name: str, part: bytes, known: Mapping[str, Shape]) -> Iterable[Fault]:
     if not word_file.is_xml(name, part):
-        return
-    root = word_file.parsed(part)
-    called = _PART_NAMES.get(name.removeprefix("word/").removesuffix(".xml").rstrip("0123456789"), f"bagian {name}")
+        return ()
+    return _text_faults(name, part, known) if _TEXT_PARTS.fullmatch(name) else _other_faults(name, part)
+
+
+def _text_faults(name: str, part: bytes, known: Mapping[str, Shape]) -> Iterator[Fault]:
+    root, called = word_file.parsed(part), _called(name)
     yield from (Fault(called, what, remedy) for what, remedy in template_slips.left_over(name, root))
-    if _TEXT_PARTS.fullmatch(name):
-        seen = template_tags.faults(root, called, SANDBOX, known)
-        source = FilledTemplate.patched(etree.tostring(root, encoding="unicode"))
-        yield from seen or template_grammar.hidden(source, SANDBOX, called)
+    seen = template_tags.faults(root, called, SANDBOX, known)
+    source = FilledTemplate.patched(etree.tostring(root, encoding="unicode"))
+    yield from seen or template_grammar.hidden(source, SANDBOX, called)
+
+
+@lru_cache(maxsize=32)  # an office's templates have their styles, fonts and settings in common
+def _other_faults(name: str, part: bytes) -> tuple[Fault, ...]:
+    root, called = word_file.parsed(part), _called(name)
+    found = [Fault(called, what, remedy) for what, remedy in template_slips.left_over(name, root)]
     # A package may call any part its body or its header: where no tags belong, none may be.
-    elif _TAG.search(FilledTemplate.patched(etree.tostring(root, encoding="unicode"))):
+    text = etree.tostring(root, encoding="unicode")
+    if "{" in text and _TAG.search(FilledTemplate.patched(text)):
         what = "ada tag di bagian berkas yang bukan isi, kepala, atau kaki halaman"
-        yield Fault(called, what, "Pindahkan tag itu ke isi surat, atau hapus.")
+        found.append(Fault(called, what, "Pindahkan tag itu ke isi surat, atau hapus."))
+    return tuple(found)
+
+
+def _called(name: str) -> str:
+    """Return how a part of a Word file is called on the screen."""
+    return _PART_NAMES.get(name.removeprefix("word/").removesuffix(".xml").rstrip("0123456789"), f"bagian {name}")
 
 
 def unfilled(template: str, data: bytes, error: Exception, context: Mapping[str, Any]) -> TemplateFinding:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from lxml import etree
 
-from pipeline.letters.engines.template_names import Scope, Shape, nearest, targets
+from pipeline.letters.engines.template_names import Scope, Shape, loop_of, nearest, nodes_of, targets
+from pipeline.letters.engines.template_sandbox import Sandbox
 
 #: Loops inside loops multiply; no sheet needs a third.
 MAX_LOOPS = 2
@@ -76,7 +78,7 @@ def faults_of_tags(tags: Sequence[Tag], env: Environment, known: Mapping[str, Sh
     for tag in tags:
         try:
             source = _alone(tag.text)
-            trees.append((tag, env.parse(source) if source else None))
+            trees.append((tag, _parsed(source, env) if source else None))
         except _ForbiddenError as error:
             found.append(
                 Fault(tag.place, f"tag {tag.text} memakai perintah “{error}”, yang tidak diizinkan", _AS_WRITTEN)
@@ -85,7 +87,7 @@ def faults_of_tags(tags: Sequence[Tag], env: Environment, known: Mapping[str, Sh
             close = nearest("_".join(re.findall(r"\w+", tag.text)), known)
             remedy = f"Mungkin maksudnya {{{{ {close} }}}}. {_AS_WRITTEN}" if close else _AS_WRITTEN
             found.append(Fault(tag.place, f"tag {tag.text} tidak dapat dibaca", remedy, close))
-    loops = {name: tag.text for tag, tree in trees if tree for name in targets(tree.find(nodes.For))}
+    loops = {name: tag.text for tag, tree in trees if tree for name in targets(loop_of(tree))}
     scope = Scope(known, loops)
     for tag, tree in trees:
         if tree is None:
@@ -98,16 +100,22 @@ def faults_of_tags(tags: Sequence[Tag], env: Environment, known: Mapping[str, Sh
     return found
 
 
+@lru_cache(maxsize=256)
+def _parsed(source: str, env: Environment) -> nodes.Template:
+    """Return a tag's tree, which is only read: templates have the same fields in the same words."""
+    return env.parse(source)
+
+
 def _forms(tag: Tag, tree: nodes.Template, env: Environment) -> Iterator[Fault]:
     """Find what a tag does with its names and may not do."""
-    for node in tree.find_all((nodes.Filter, nodes.Test)):
+    for node in (node for node in nodes_of(tree) if isinstance(node, nodes.Filter | nodes.Test)):
         there, called = (env.filters, "saringan") if isinstance(node, nodes.Filter) else (env.tests, "ujian")
         if node.name not in there:
             close = nearest(node.name, there)
             remedy = f"Mungkin maksudnya {close}." if close else f"Yang ada: {', '.join(sorted(env.filters))}."
             yield Fault(tag.place, f"{called} {node.name} dalam tag {tag.text} tidak dikenal", remedy, close)
             return
-    if any(_is_forbidden(node, env) for node in [tree, *tree.find_all(nodes.Node)]):
+    if any(_is_forbidden(node, env) for node in [tree, *nodes_of(tree)]):
         what = f"tag {tag.text} memakai bentuk yang tidak diizinkan"
         yield Fault(tag.place, what, f"Pakai nama isian saja, boleh dengan saringan {', '.join(sorted(env.filters))}.")
 
@@ -121,7 +129,8 @@ class _ForbiddenError(Exception):
     """A statement that templates of this office may not use, by its word."""
 
 
-def hidden(source: str, env: Environment, part: str) -> list[Fault]:
+@lru_cache(maxsize=16)  # templates have the same heads and feet
+def hidden(source: str, env: Sandbox, part: str) -> tuple[Fault, ...]:
     """Find what the paragraphs do not show: tags in field codes or picture texts, which docxtpl would run as well."""
     fault = Fault(
         part,
@@ -129,20 +138,18 @@ def hidden(source: str, env: Environment, part: str) -> list[Fault]:
         "Tulis tag hanya di dalam teks; hapus dari medan dan keterangan gambar.",
     )
     try:
-        tree = env.parse(source)
+        return (fault,) if _goes_too_far(env.tree(source), env) else ()
     except TemplateSyntaxError:
-        return [fault]
-    return (
-        [fault]
-        if _loops_deep(tree) > MAX_LOOPS or any(_is_forbidden(node, env) for node in tree.find_all(nodes.Node))
-        else []
-    )
+        return (fault,)
 
 
-def _loops_deep(node: nodes.Node) -> int:
-    """Return how many loops stand one inside the other; those side by side do not multiply."""
-    deepest = max(map(_loops_deep, node.iter_child_nodes()), default=0)
-    return deepest + isinstance(node, nodes.For)
+def _goes_too_far(node: nodes.Node, env: Environment, loops: int = 0) -> bool:
+    """Say whether a tree has what is forbidden, or too many loops one inside the other (side by side they may be)."""
+    for child in node.iter_child_nodes():
+        deep = loops + isinstance(child, nodes.For)
+        if deep > MAX_LOOPS or _is_forbidden(child, env) or _goes_too_far(child, env, deep):
+            return True
+    return False
 
 
 def _alone(tag: str) -> str:

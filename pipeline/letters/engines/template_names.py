@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import nodes
@@ -56,7 +57,7 @@ class Scope:
 
     def enter(self, tree: nodes.Template) -> None:
         """Go into the loop that a tag opens."""
-        loop = tree.find(nodes.For)
+        loop = loop_of(tree)
         if loop is not None:
             inner = self._shape(loop.iter)
             single = isinstance(loop.target, nodes.Name)
@@ -69,9 +70,10 @@ class Scope:
 
     def faults(self, tree: nodes.Template, shown: str) -> Iterator[Slip]:
         """Yield what a tag names that is not there; ``shown`` is the tag as it is written."""
-        bound = set(targets(tree.find(nodes.For)))
+        bound, all_nodes = set(targets(loop_of(tree))), nodes_of(tree)
         there = self._there()
-        for name in sorted({n.name for n in tree.find_all(nodes.Name) if n.ctx == "load"} - bound - set(there)):
+        named = {node.name for node in all_nodes if isinstance(node, nodes.Name) and node.ctx == "load"}
+        for name in sorted(named - bound - set(there)):
             if name in self.loops:
                 what = (
                     f"{shown} berada di luar pengulangannya: {name} hanya ada di antara {self.loops[name]} dan endfor"
@@ -81,7 +83,7 @@ class Scope:
             close = nearest(name, there)
             remedy = f"Mungkin maksudnya {{{{ {close} }}}}." if close else "Lihat `yankomas templat isian`."
             yield f"isian {{{{ {name} }}}} tidak dikenal", remedy, close
-        for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+        for node in all_nodes:
             if isinstance(node, nodes.Getattr | nodes.Getitem) and (fault := self._part_fault(node)):
                 yield fault
 
@@ -109,6 +111,17 @@ class Scope:
             part, whole = _part(node), self._shape(node.node)
             return whole if not isinstance(part, str) or whole is None else whole.get(part)
         return None
+
+
+@lru_cache(maxsize=256)
+def nodes_of(tree: nodes.Template) -> tuple[nodes.Node, ...]:
+    """Return all nodes of a tag's tree, which is only read, in their order: they are gone through again and again."""
+    return tuple(tree.find_all(nodes.Node))
+
+
+def loop_of(tree: nodes.Template) -> nodes.For | None:
+    """Return the loop that a tag opens."""
+    return next((node for node in nodes_of(tree) if isinstance(node, nodes.For)), None)
 
 
 def targets(loop: nodes.For | None) -> Sequence[str]:

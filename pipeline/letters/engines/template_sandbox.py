@@ -12,7 +12,7 @@ from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
 from docx.opc.part import Part
 from docx.opc.pkgwriter import _ContentTypesItem
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import StrictUndefined, Template, TemplateRuntimeError
+from jinja2 import StrictUndefined, Template, TemplateRuntimeError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
@@ -22,6 +22,8 @@ from pipeline.letters.engines.template_package import package_of
 
 #: The filters that a template may use.
 FILTERS = ("default", "join", "length", "lower", "upper")
+#: Parts of a template (body, heads and feet) that are looked at before they are compiled.
+_LOOKED_AT = 4
 #: Marks that turn the direction of the text around them: in a name they only serve to mislead.
 _TURNING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
 #: What XML 1.0 has no place for: controls, lone surrogates, noncharacters.
@@ -48,10 +50,22 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in FILTERS}
         self._compiled = functools.lru_cache(maxsize=128)(super().from_string)
+        self._looked_at: dict[str, nodes.Template] = {}
 
     def from_string(self, source: Any, *_: Any, **__: Any) -> Template:
         """Return the compiled template; docxtpl asks for the same one at every document."""
         return self._compiled(source)
+
+    def tree(self, source: str) -> nodes.Template:
+        """Return a template's tree to be looked at; what is compiled next is not parsed again."""
+        tree = self._looked_at[source] = self.parse(source)
+        for oldest in [*self._looked_at][:-_LOOKED_AT]:
+            self._looked_at.pop(oldest, None)
+        return tree
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Parse a template, or give out, once, what was looked at: compiling changes it."""
+        return self._looked_at.pop(source, None) or super()._parse(source, name, filename)
 
 
 class FilledTemplate(DocxTemplate):  # type: ignore[misc]

@@ -110,7 +110,7 @@ def fill(
         TemplateFault: it asks for what is not there.
     """
     try:
-        parts = _filled(template, data, context, logo, paper)
+        parts = _parts(_filled(template, data, context, logo), paper)
     except _UnfilledError as unfilled:
         raise TemplateFault(str(unfilled.finding), unfilled.finding.remedy) from unfilled
     return word_file.packed(with_identity(parts, identity) if identity else parts)
@@ -125,13 +125,8 @@ class _UnfilledError(Exception):
 
 
 def _filled(
-    template: str,
-    data: bytes,
-    context: Mapping[str, Any],
-    logo: bytes,
-    paper: Paper,
-    draw: Callable[[Picture], Drawing] = drawing,
-) -> dict[str, bytes]:
+    template: str, data: bytes, context: Mapping[str, Any], logo: bytes, draw: Callable[[Picture], Drawing] = drawing
+) -> FilledTemplate:
     document = FilledTemplate(data)
     document.render_init()
     shown = InlineImage(document, io.BytesIO(logo), height=LOGO_HEIGHT) if logo else ""
@@ -139,6 +134,11 @@ def _filled(
         document.render({**_drawn(context, document, draw), "logo": shown}, SANDBOX, autoescape=True)
     except (TemplateError, etree.XMLSyntaxError) as error:
         raise _UnfilledError(template_check.unfilled(template, data, error, context)) from error
+    return document
+
+
+def _parts(document: FilledTemplate, paper: Paper) -> dict[str, bytes]:
+    """Return the parts of a filled document to be packed: dates whole, properties its own, on this paper."""
     word_dates.make_whole(document.body)
     content = word_fields.without_empty_marks(document.parts())
     content[CORE] = core_properties(document.title)
@@ -156,7 +156,7 @@ def checked(
     tried: list[TemplateFinding] = []
     for context in specimens:
         try:
-            _filled(template, data, context, logo, paper, _sketched)
+            _filled(template, data, context, logo, _sketched)
         except _UnfilledError as unfilled:
             tried.append(unfilled.finding)
     return list(dict.fromkeys(tried))

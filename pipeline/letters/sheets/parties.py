@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.access.children import child_complains, concerns_child
-from pipeline.cases.case_kind import GROUP, named_complainants
+from pipeline.access.children import child_complains
+from pipeline.cases.case_kind import GROUP, concerns_child, named_complainants
 from pipeline.letters.sheets.child_names import by_initials
 from pipeline.office import wording
 from pipeline.office.laws import Laws

@@ -64,8 +64,6 @@ class Column:
 
     def held(self, text: str, most: int, after: str = "") -> int:
         """Return how many signs of a text fit so many lines, with what stands after them; whole words if any fit."""
-        if not after and self.lines(text) <= most:
-            return len(text)
         fitting = bisect_right(range(len(text) + 1), most, key=lambda n: self.lines(f"{text[:n]} {after}")) - 1
         if fitting >= len(text) or not text[: fitting + 1].split():
             return max(fitting, 0)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from pipeline.archive.store.layout import Layout
@@ -129,7 +130,7 @@ class PublishedNote:
     state: Path
 
     def known(self) -> tuple[str, ...]:
-        """Return what was published from here, or was just about to be when a process ended."""
+        """Return what was published from here, the newest last, or was just about to be when a process ended."""
         told = heard(self.state / _NOTE)
         return tuple(map(str, told)) if isinstance(told, list) else ()
 
@@ -139,9 +140,9 @@ class PublishedNote:
         Raises:
             Passing: it cannot be written; published all the same, it would look like another folder's.
         """
-        if proof not in (known := self.known()):
-            tell(self.state / _NOTE, [*known, proof][-_MOST_NOTED:])
-            if proof not in self.known():
+        if (known := self.known())[-1:] != (proof,):
+            tell(self.state / _NOTE, [*(one for one in known if one != proof), proof][-_MOST_NOTED:])
+            if self.known()[-1:] != (proof,):
                 remedy = "Periksa sisa ruang cakram; diterbitkan sendiri begitu dapat dicatat."
                 raise Passing("Terbitan belum dapat dicatat di folder kantor.", remedy)
 
@@ -151,6 +152,17 @@ class LaidOut:
     """Where a machine lays out what is in force; a state of before goes once nobody has used it for two days."""
 
     place: Path
+
+    @property
+    def _note(self) -> Path:
+        return self.place.with_name(f"{self.place.name}-sejak")
+
+    def followed(self) -> datetime | None:
+        """Return since when the newest state was in force that was ever laid out here; None if that is not known."""
+        try:
+            return datetime.fromisoformat(self._note.read_text())
+        except (OSError, ValueError):
+            return None
 
     @property
     def used(self) -> bool:
@@ -163,6 +175,8 @@ class LaidOut:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lay_out(folder, said.files, kept)
         os.utime(folder)
+        if (before := self.followed()) is None or before < said.at:
+            disk.replace_unsynced(self._note, said.at.isoformat().encode())
         for old in sorted(self.place.iterdir()):
             with suppress(FileNotFoundError):  # another process of this machine was faster
                 if old != folder and time.time() - old.stat().st_mtime > _UNUSED:

@@ -91,8 +91,7 @@ class SealedEdits:
         self._drawers = drawers
 
     def keep(self, case: CaseNumber, template: str, login: str, kind: str, unsaved: Unsaved) -> None:
-        """Keep work in place of what was kept before; what is older than two weeks goes."""
-        self._drawers.sweep((), unsaved.at)
+        """Keep work in place of what was kept before; what is old goes with all that lies in drawers, at each login."""
         self.take_in(name_of(case, template, login, kind), login, unsaved)
 
     def take_in(self, name: str, login: str, unsaved: Unsaved) -> None:

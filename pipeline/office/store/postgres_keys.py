@@ -9,6 +9,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +63,8 @@ class OfficeKeyring(Keyring):
         super().__init__(folder, marks)
         self._database, self._run_from, self._needed = database, run_from, needed
         self._known: dict[str, str] = {}
+        self.edition = 0
+        """Another once the office has other keys: what was made with those of before is then made anew."""
 
     def key(self, name: str) -> bytes:
         """Return a key; made at its first use where the office is run, which the centre is told.
@@ -91,6 +94,34 @@ class OfficeKeyring(Keyring):
         fault = self._fault_of(sorted({*self.marked(), *self._needed()}))
         return [fault] if fault else []
 
+    def look_again(self) -> list[str]:
+        """Look whether the office's keys are still those that this process works with; others that are here are taken.
+
+        Return the names of those that are others and not here. In the folder from which the office is run the keys that
+        lie there are the office's: who exchanged their marks alone stops nothing that runs (see :meth:`exchanged`).
+
+        Raises:
+            Passing: the centre is away.
+        """
+        if not self._known:
+            return []
+        there = self._marks_there()
+        others = {name: there.get(name, "") for name, mark in self._known.items() if there.get(name) != mark}
+        here = {name: self._mark_here(name) for name in sorted(others)}
+        lacking = [name for name, mark in here.items() if not mark or mark != others[name]]
+        if lacking and self._run_from().here:
+            lacking = [name for name in lacking if here[name] != self._known[name]]
+        if taken := {name: mark for name, mark in here.items() if mark and mark == others[name]}:
+            self._known.update(taken)
+            self.edition += 1
+        return lacking
+
+    def exchanged(self) -> list[str]:
+        """Return the keys with which this folder always worked, and of which the centre has the mark of another."""
+        there = self._marks_there()
+        always = [name for name in self.marked() if super(OfficeKeyring, self).fault(name) is None]
+        return [name for name in always if name in there and self._mark_here(name) != there[name]]
+
     def require(self) -> None:
         """Make sure that this folder has all keys of the office; where it is run, they are made and the centre is told.
 
@@ -98,6 +129,7 @@ class OfficeKeyring(Keyring):
             SettingsFault: it has not, or another one; names all, and from where to copy them.
             Passing: the centre is away.
         """
+        self._known.clear()  # who begins looks anew
         if fault := self._fault_of(OFFICE_KEYS):
             raise fault
         for name in OFFICE_KEYS:
@@ -161,8 +193,18 @@ class OfficeKeyring(Keyring):
         copied = copied_from([*missing, *others], "cadangan kantor ini, atau dari mesinnya yang lain,", place)
         return other_keys(missing, others, place, f"{copied} {lost_for_good(found.taking)}")
 
+    def _mark_here(self, name: str) -> str:
+        """Return the mark of a key as this folder has it; empty if it has none that can be used."""
+        with suppress(SettingsFault):
+            if secret := self.found(name):
+                return mark_of(name, secret)
+        return ""
+
+    def _marks_there(self) -> dict[str, str]:
+        return {str(name): str(mark) for name, mark in self._database().rows("SELECT name, mark FROM office_key")}
+
     def _noted(self, name: str) -> str | None:
-        """Return the mark that the centre has of a key; one that is known stays so for as long as this process runs."""
+        """Return the mark that the centre has of a key; one that is known stays so until it is looked at again."""
         if (noted := self._known.get(name)) is None:
             found = self._database().row("SELECT mark FROM office_key WHERE name = %s", (name,))
             if found:

@@ -18,14 +18,14 @@ import re
 import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pipeline.archive.store.layout import Layout
-from pipeline.errors import NotAllowed, Passing, Uncertain
+from pipeline.errors import NotAllowed, Passing, Uncertain, YankomasError
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import LIST, ChainedLines, VersionList
 from pipeline.survey.questionnaire import Answer, questionnaire
@@ -73,11 +73,13 @@ class CountedSurvey(ABC):
             except BaseException:
                 self._give_back(mark)
                 raise
+            self._count_if_full(PAGE, today)
 
     def drop_paper(self, answer: Answer, today: date) -> None:
         """Take in an answer that a clerk typed from paper."""
         with self._held():
             self._take_in(PAPER, answer, today)
+            self._count_if_full(PAPER, today)
 
     def batches(self) -> list[Tally]:
         """Return what was counted."""
@@ -100,35 +102,34 @@ class CountedSurvey(ABC):
         yield from _mark_faults(self._marks(), answered + uncounted)
 
     def _take_in(self, channel: str, answer: Answer, today: date) -> None:
-        """Have an answer wait, and be counted with the four before it; one of which nobody knows waits on, and is kept.
-
-        So nobody gives, or types, an answer again that may have counted.
-        """
+        """Have an answer wait, durably as its last effect: whatever fails here, it does not wait."""
         path = self._waiting(channel)
-        heap, before = _read(path)
+        heap, waiting = _read(path)
         if heap in self._heaps():  # a crash came between counting and throwing away
-            heap, before = "", []
-        if len(before) >= BATCH:  # it is known by now that these were not counted
+            heap, waiting = "", []
+        if len(waiting) >= BATCH:  # it is known by now that these were not counted
             try:
-                self._count({HEAP: heap, **asdict(tally(before, semester_of(today), channel))})
+                self._count_heap(channel, heap, waiting, today)
             except Uncertain as fault:  # of those; of this one it is certain
                 raise Passing(
                     "Jawaban ini belum diterima: sambungan ke basis data pusat putus.", "Kirim lagi sebentar lagi."
                 ) from fault
-            disk.remove(path)
-            heap, before = "", []
-        waiting, heap = [*before, answer], heap or secrets.token_hex(8)
-        disk.replace(path, _written(heap, waiting), 0o600)
-        if len(waiting) < BATCH:
-            return
-        try:
-            self._count({HEAP: heap, **asdict(tally(waiting, semester_of(today), channel))})
-        except Uncertain:
-            return
-        except BaseException:
-            disk.replace(path, _written(heap, before), 0o600)
-            raise
-        disk.remove(path)
+            heap, waiting = "", []
+        disk.replace(path, _written(heap or secrets.token_hex(8), [*waiting, answer]), 0o600)
+
+    def _count_if_full(self, channel: str, today: date) -> None:
+        """Have the answers that wait be counted once there are enough; where that fails, they are with the next one.
+
+        Whoever gave, or typed, the last of them is told nothing of it: the answer was taken in, and is not given again.
+        """
+        heap, waiting = _read(self._waiting(channel))
+        if len(waiting) >= BATCH:
+            with suppress(YankomasError, OSError):
+                self._count_heap(channel, heap, waiting, today)
+
+    def _count_heap(self, channel: str, heap: str, answers: Sequence[Answer], today: date) -> None:
+        self._count({HEAP: heap, **asdict(tally(answers, semester_of(today), channel))})
+        disk.remove(self._waiting(channel))
 
     def _waiting(self, channel: str) -> Path:
         return self._layout.state / f"ikm-{channel}"

@@ -16,7 +16,8 @@ from pathlib import Path
 from pipeline.errors import Busy, Passing
 from pipeline.storage.disk_full import PASSING
 from pipeline.system_messages import os_words
-from pipeline.work.chores import PROGRESS_VARIABLE, WORDS, Chore, ChoreRun
+from pipeline.work.chores import WORDS, Chore, ChoreRun
+from pipeline.work.progress import PROGRESS_VARIABLE
 
 _PACKAGES = Path(__file__).resolve().parents[3]
 _MOST = 500  # lines that are remembered of what a work tells
