@@ -52,10 +52,7 @@ MADE = 16
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What rows are made by: the program and the SOP's editions (all rows); the working time (those still running).
-
-    With the working time go the names of the office's people.
-    """
+    """What rows are made by: program and SOP's editions (all rows), working time and officials (those still running)."""
 
     program: str = "-"
     calendar: str = "-"
