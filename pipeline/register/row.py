@@ -52,7 +52,7 @@ MADE = 16
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What rows are made by: program and SOP's editions (all rows), working time and officials (those still running)."""
+    """What rows are made by: program and SOP's editions (all rows), working time, officials (those still running)."""
 
     program: str = "-"
     calendar: str = "-"
