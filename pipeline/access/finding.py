@@ -57,15 +57,17 @@ def found(text: str, secrets: Secrets) -> tuple[Hit, ...]:
 def found_anywhere(text: str, secrets: Secrets) -> tuple[Hit, ...]:
     """Return the same, and each part of a name that may be any word, in small letters: for what nobody looks through.
 
-    None behind *Desa*, *PT* or the like.
+    None behind *Desa*, *PT* or the like, whatever word it is: *Polsek Gading korban* would tell how they are called.
     """
     words = Words(text)
     clear = _Clear(words, secrets)
+    placed = {words.spans[n] for n in range(len(words.keys)) if clear.led(n) or clear.house(n)}
+    named = (hit for hit in found(text, secrets) if hit.sure or (hit.begin, hit.end) not in placed)
     people = (person for person in secrets.people if not person.organisation)
     parts = ((person, part) for person in people for part in person.parts if len(part) >= _SHORT)
     places = ((who, n) for who, part in parts for n in (*words.numbers.get(part, ()), *_ended(part, words)))
-    free = ((who, n) for who, n in places if not (clear.official(*words.spans[n]) or clear.led(n)))
-    return _merged((*found(text, secrets), *(_hit(who, words, n, n, sure=True) for who, n in free)))
+    free = ((who, n) for who, n in places if not (clear.official(*words.spans[n]) or words.spans[n] in placed))
+    return _merged((*named, *(_hit(who, words, n, n, sure=True) for who, n in free)))
 
 
 class _Clear:

@@ -43,7 +43,7 @@ def is_introduced(words: Words, number: int) -> bool:
     for before in range(number - 1, max(-1, number - 1 - _SKIPPED), -1):
         if words.between(before + 1).strip(_WITHIN):
             return False
-        if words.keys[before] in groups["sapaan"] or _is_cue(words, before):
+        if words.keys[before] in groups["sapaan"] | groups["menyapa_anak"] or _is_cue(words, before):
             return True
         if words.keys[before] not in groups["anak_siapa"]:
             return False
@@ -66,9 +66,13 @@ def _is_cue(words: Words, number: int) -> bool:
 
 @cache
 def _nouns() -> Mapping[str, bool]:
-    """Return the words for who somebody is, and whether each says whose child that is (*anaknya*, *putriku*)."""
-    plain = vocabulary().groups["dilindungi"]
-    return {key(f"{noun}{ending}"): True for noun in plain for ending in _ENDINGS} | dict.fromkeys(plain, False)
+    """Return the words for who somebody is, and whether each says whose child that is (*anaknya*, *putriku*).
+
+    So does *ananda*: a name follows.
+    """
+    plain, called = vocabulary().groups["dilindungi"], vocabulary().groups["menyapa_anak"]
+    endings = (key(f"{noun}{ending}") for noun in plain for ending in _ENDINGS)
+    return dict.fromkeys(plain, False) | dict.fromkeys((*endings, *called), True)
 
 
 @cache
@@ -127,7 +131,7 @@ def _last_of_name(words: Words, first: int) -> int:
     for number in range(first, min(first + (_NAME if large else _SMALL_NAME), len(words.keys))):
         word, told = words.word(number), words.keys[number]
         apart = number > first and (
-            bool(words.between(number).strip(_WITHIN))
+            bool(words.between(number).strip(_WITHIN).removeprefix("-"))  # *Al-Fatih*
             or ("." in words.between(number) and len(words.word(number - 1)) > _SHORTENED)
         )
         if apart or told in _no_name() or told.isdigit() or (large and not _is_of_large(word, told)):

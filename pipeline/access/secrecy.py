@@ -35,6 +35,8 @@ HIDDEN = "(rahasia)"
 #: Those who read cases of every service.
 READ_ALL = (LEADS, ARCHIVIST)
 _PERSONS = ("pelapor", "korban")
+#: The texts in which somebody may name them.
+_TEXTS = ("perihal", "tempat_kejadian")
 #: What lists show of a case to those whom it is closed to: that its number exists, and since when.
 _KNOWN = ("number", "year", "serial", "register_number", "received_at")
 #: Where lists say that the rest is not theirs to see.
@@ -59,6 +61,10 @@ class Booked(Protocol):
     @property
     def perihal(self) -> str | None:
         """What it is about."""
+
+    @property
+    def terlapor(self) -> tuple[str, ...]:
+        """The names of those whom it is against."""
 
     @property
     def pelapor(self) -> tuple[str, ...]:
@@ -191,7 +197,7 @@ def shown(roles: Collection[str], row: R) -> R:
     if needs_names(roles, row):
         return row
     initials: dict[str, Any] = {name: tuple(map(masked_name, getattr(row, name))) for name in _PERSONS}
-    return replace(row, **initials, perihal=unnamed(row.perihal, row))
+    return replace(row, **initials, **{name: unnamed(getattr(row, name), row) for name in _TEXTS})
 
 
 def _hidden(name: str, value: Any) -> Any:
@@ -217,13 +223,17 @@ def entry_shown(roles: Collection[str], row: Booked, entry: Mapping[str, str]) -
     if needs_names(roles, row):
         return ShownEntry(entry)
     initials = {name: masked_name(entry[name]) for name in _PERSONS if name in entry}
-    return ShownEntry({**entry, **initials, "perihal": unnamed(entry.get("perihal"), row) or ""})
+    texts = {name: unnamed(entry[name], row) or "" for name in _TEXTS if name in entry}
+    return ShownEntry({**entry, **initials, **texts})
 
 
 def unnamed(subject: str | None, row: Booked) -> str | None:
-    """Return what a case is about without the names that lists show by initials."""
+    """Return what a case is about, or where it happened, without the names that lists show by initials.
+
+    Whoever it is against keeps theirs, also where a part of it is a complainant's.
+    """
     people = {"pelapor": [{"nama": name} for name in row.pelapor], "korban": list(row.korban)}
-    return without_names(subject, people) if subject else subject
+    return without_names(subject, {**people, "terlapor": list(row.terlapor)}) if subject else subject
 
 
 def needs_names(roles: Collection[str], row: Booked) -> bool:

@@ -22,7 +22,7 @@ from pipeline.cases.ports import Blob, Cabinet, MakeBlob, content
 from pipeline.cases.signed_files import UPRIGHT
 from pipeline.cases.sop import Sop, letter_title, title_of
 from pipeline.cases.standing import standing_state, state_label
-from pipeline.office.wording import date_and_hour, said
+from pipeline.office.wording import date_and_hour
 
 _TYPED = "txt"
 _LONGEST = 50_000  # signs; of a longer typed text the rest is read in the PDF
@@ -173,14 +173,22 @@ class Covering:
 
 
 def folder_pdf(
-    case: Case, sop: Sop, cabinet: Cabinet, binder: Binder, now: datetime, covering: Covering | None = None
+    case: Case,
+    sop: Sop,
+    cabinet: Cabinet,
+    binder: Binder,
+    now: datetime,
+    subject: str,
+    covering: Covering | None = None,
 ) -> Iterator[bytes]:
     """Return the folder bound into one PDF, with a table of contents; what cannot be shown has a page that says so.
 
-    With a ``covering`` the complaint is there to be looked at alone: its pages as pictures, without their text.
+    ``subject`` is what its first page says that the case is about, as the register's books say it: that page lies on
+    top, and names no child. With a ``covering`` the complaint is there to be looked at alone: its pages as pictures,
+    without their text.
     """
     facts = (
-        ("Hal", said(case.fields.get("perihal"))),
+        ("Hal", covering.told(subject) if covering else subject),
         ("Diterima", date_and_hour(case.received_at)),
         ("Keadaan", state_label(standing_state(case, sop), case, sop)),
         ("Disusun", date_and_hour(now)),

@@ -7,10 +7,13 @@ of whoever copied it last, and proves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
+
+from pipeline.cases.line_values import text_in
 
 #: The ways by which files come: by the desk, by the API, from a remote office, out of the office's mailbox.
 DESK, API, REMOTE, MAILBOX = "meja", "api", "titipan", "kotak-surel"
@@ -29,6 +32,8 @@ _WAYS = {
     COMMAND: "perintah di komputer kantor",
     FOLDER: "map kotak masuk (pemindai atau folder bersama); tidak tercatat siapa yang menaruhnya",
 }
+#: What stands for when something was done where a line does not say it.
+_NO_MOMENT = datetime.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ class Delivery:
     """One act by which a file came, or was placed: by which ``way``, when, by whom.
 
     ``login`` is who was at the machine (an account's, or a token's), ``account``, ``nip`` and ``name`` the person
-    behind it, as far as known. All four are empty where nobody acted.
+    behind it, as far as known. All four are empty where nobody acted. ``at`` is the first of all moments where a line
+    has none.
     """
 
     way: str
@@ -54,13 +60,16 @@ class Delivery:
     def as_data(self) -> dict[str, str]:
         """Return it as a line of the journal has it."""
         told = {"login": self.login, "akun": self.account, "nip": self.nip, "nama": self.name}
-        return {"cara": self.way, "pada": self.at.isoformat(), **{key: text for key, text in told.items() if text}}
+        moment = {"pada": self.at.isoformat()} if self.at != _NO_MOMENT else {}
+        return {"cara": self.way, **moment, **{key: text for key, text in told.items() if text}}
 
     @classmethod
-    def from_data(cls, told: Mapping[str, Any]) -> Self:
+    def from_data(cls, told: Any) -> Self:
         """Return what :meth:`as_data` made."""
-        who = (str(told.get(key, "")) for key in ("login", "akun", "nip", "nama"))
-        return cls(str(told["cara"]), datetime.fromisoformat(told["pada"]), *who)
+        moment = _NO_MOMENT
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(text_in(told, "pada"))
+        return cls(text_in(told, "cara"), moment, *(text_in(told, key) for key in ("login", "akun", "nip", "nama")))
 
 
 def told(deliveries: Iterable[Delivery]) -> Iterator[tuple[str, str]]:

@@ -29,27 +29,31 @@ _TYPES: Mapping[str, type | UnionType] = {made.__name__: made for made in (int, 
 }
 _KINDS: Mapping[str, type[Event]] = {e.kind: e for e in (*get_args(Event), Imported)}
 _SHAPES: Mapping[Any, Mapping[str, type | UnionType]] = {
-    made: {f.name: _TYPES[str(f.type).partition("[")[0]] for f in fields(made)}
-    for made in (Document, Barcode, Suspicion, Citation, *_KINDS.values())
+    made: {f.name: _TYPES[str(f.type).partition("[")[0]] for f in fields(made)} for made in (Document, *_KINDS.values())
 }
 
 
-def _each(made: type[M]) -> Callable[[Any], tuple[M, ...]]:
-    return lambda told: tuple(_made(made, one) for one in told)
+def _each(read: Callable[[Any], M]) -> Callable[[Any], Any]:
+    return lambda told: tuple(map(read, told)) if isinstance(told, list | tuple) else told
 
 
-#: How the values within an event are read that are values of their own, by the field's name.
+def _named(read: Callable[[Any], M]) -> Callable[[Any], Any]:
+    return lambda told: read(told) if isinstance(told, Mapping) else told
+
+
+#: How the values within an event are read that are values of their own, by the field's name; what is no list or no
+#: mapping at all is left to be found misshapen.
 _WITHIN: Mapping[str, Callable[[Any], Any]] = {
-    "codes": _each(Barcode),
-    "suspected": _each(Suspicion),
-    "cited": _each(Citation),
-    "deliveries": lambda told: tuple(map(Delivery.from_data, told)),
-    "person": Person.from_data,
-    "holder": PostHolder.from_data,
-    "numbers": lambda told: {template: str(number) for template, number in told.items()},
-    "letters": lambda told: {template: ActedOn.from_data(done) for template, done in told.items()},
-    "alone": MadeAlone.from_data,
-    "proof": FiledProof.from_data,
+    "codes": _each(Barcode.from_data),
+    "suspected": _each(Suspicion.from_data),
+    "cited": _each(Citation.from_data),
+    "deliveries": _each(Delivery.from_data),
+    "person": _named(Person.from_data),
+    "holder": _named(PostHolder.from_data),
+    "numbers": _named(lambda told: {template: str(number) for template, number in told.items()}),
+    "letters": _named(lambda told: {template: ActedOn.from_data(done) for template, done in told.items()}),
+    "alone": _named(MadeAlone.from_data),
+    "proof": _named(FiledProof.from_data),
 }
 #: And how those are written whose names in the journal are not those of their attributes.
 _WRITTEN: Mapping[str, Callable[[Any], Any]] = {
@@ -77,10 +81,7 @@ def from_data(kind: str, data: Mapping[str, Any]) -> Event | None:
     made = _KINDS.get(kind)
     if made is None:
         return None
-    try:
-        values = {k: _WITHIN.get(k, _plain)(v) for k, v in data.items() if k != "documents"}
-    except (AttributeError, KeyError, TypeError, ValueError) as fault:
-        raise _misshapen(made.__name__) from fault
+    values = {k: _WITHIN.get(k, _plain)(v) for k, v in data.items() if k != "documents"}
     return _made(made, {**values, "documents": documents_in(data)})
 
 

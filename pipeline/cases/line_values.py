@@ -1,10 +1,32 @@
-"""Values within a journal's line of what a person did: who held the post, what became of a letter, why one did both."""
+"""Values within a journal's line of what a person did: who held the post, what became of a letter, why one did both.
+
+What stands there in another way than this program writes it is read as far as it can be, here and in every value
+within a line: a case is not to be lost for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
+
+
+def text_in(told: Any, key: str) -> str:
+    """Return a text of a value within a line; empty where it has none."""
+    found = told.get(key) if isinstance(told, Mapping) else None
+    return "" if found is None else str(found)
+
+
+def count_in(told: Any, key: str) -> int:
+    """Return a count or a page's number of a value within a line; 0 where it has none."""
+    found = text_in(told, key)
+    return int(found) if found.isascii() and found.isdecimal() else 0
+
+
+def listed(told: Any, key: str) -> tuple[Any, ...]:
+    """Return a list of a value within a line; empty where it has none."""
+    found = told.get(key) if isinstance(told, Mapping) else None
+    return tuple(found) if isinstance(found, list | tuple) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +51,7 @@ class PostHolder:
     @classmethod
     def from_data(cls, told: Mapping[str, Any]) -> Self:
         """Return what :meth:`as_data` made."""
-        return cls(*(str(told.get(key) or "") for key in ("jabatan", "nama", "nip", "akun")))
+        return cls(*(text_in(told, key) for key in ("jabatan", "nama", "nip", "akun")))
 
 
 #: Where the office names nobody for the role, or nobody was there.
@@ -51,7 +73,7 @@ class ActedOn:
     @classmethod
     def from_data(cls, told: Mapping[str, Any]) -> Self:
         """Return what :meth:`as_data` made."""
-        return cls(str(told["tindakan"]), int(told["versi"]), str(told["sha256"]))
+        return cls(text_in(told, "tindakan"), count_in(told, "versi"), text_in(told, "sha256"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +92,4 @@ class MadeAlone:
     @classmethod
     def from_data(cls, told: Mapping[str, Any]) -> Self | None:
         """Return what :meth:`as_data` made; None where two made them."""
-        return cls(*(str(told[key]) for key in ("pasangan", "sebutan", "pertama", "alasan"))) if told else None
+        return cls(*(text_in(told, key) for key in ("pasangan", "sebutan", "pertama", "alasan"))) if told else None

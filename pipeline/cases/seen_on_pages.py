@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Self
+
+from pipeline.cases.line_values import count_in, text_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,11 @@ class Barcode:
     kind: str
     text: str
 
+    @classmethod
+    def from_data(cls, told: Any) -> Self:
+        """Return what a line of the journal has."""
+        return cls(count_in(told, "page"), text_in(told, "kind"), text_in(told, "text"))
+
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
@@ -20,6 +28,11 @@ class Suspicion:
 
     page: int
     reason: str
+
+    @classmethod
+    def from_data(cls, told: Any) -> Self:
+        """Return what a line of the journal has."""
+        return cls(count_in(told, "page"), text_in(told, "reason"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +42,8 @@ class Citation:
     number: str
     page: int
     teks: str
+
+    @classmethod
+    def from_data(cls, told: Any) -> Self:
+        """Return what a line of the journal has."""
+        return cls(text_in(told, "number"), count_in(told, "page"), text_in(told, "teks"))

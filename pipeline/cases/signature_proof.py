@@ -8,10 +8,11 @@ sign says that it is so, with a reason that stays with it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
+from pipeline.cases.line_values import count_in, listed, text_in
 from pipeline.errors import NotAllowed, Refused
 
 #: The answer by which an official has a file taken that proves nothing, with the reason; and its key in what is noted.
@@ -84,12 +85,13 @@ class FiledProof:
         return told | ({"faults": faults, UNPROVEN: reason} if reason else {})
 
     @classmethod
-    def from_data(cls, told: Mapping[str, Any]) -> Self | None:
+    def from_data(cls, told: Any) -> Self | None:
         """Return what :meth:`as_data` made; None where nobody looked."""
         if not told:
             return None
-        way, signer, found, unproven = (str(told.get(key, "")) for key in ("way", "signer", "found", UNPROVEN))
-        return cls(way, signer, found, tuple(map(_page, told["pages"])), tuple(told.get("faults", ())), unproven)
+        way, signer, found, unproven = (text_in(told, key) for key in ("way", "signer", "found", UNPROVEN))
+        pages, faults = tuple(map(_page, listed(told, "pages"))), tuple(map(str, listed(told, "faults")))
+        return cls(way, signer, found, pages, faults, unproven)
 
 
 def proven(
@@ -129,10 +131,13 @@ def _noted_of(examined: Examination, signers: Sequence[str]) -> FiledProof:
     return FiledProof(examined.way, signers[0] if signers else "", examined.found, examined.pages)
 
 
-def _page(told: Mapping[str, Any]) -> ProvenPage:
+def _page(told: Any) -> ProvenPage:
     """Return a page as it was noted."""
-    listed = {"ink": tuple(told["ink"]), "without": tuple(told["without"])}
-    return ProvenPage(**{**told, **listed, "other": tuple((printed, read) for printed, read in told["other"])})
+    ink, without = (tuple(map(str, listed(told, key))) for key in ("ink", "without"))
+    pairs = (pair for pair in listed(told, "other") if isinstance(pair, list | tuple) and len(pair) == 2)
+    page, at, turned = (count_in(told, key) for key in ("page", "at", "turned"))
+    other = tuple((str(printed), str(read)) for printed, read in pairs)
+    return ProvenPage(page, text_in(told, "file"), at, turned, ink, without, other)
 
 
 def told(faults: Sequence[str]) -> str:

@@ -84,11 +84,13 @@ def berkas(options: Namespace) -> int:
     outside(output, root)
     case = root.cabinet.case(number)
     note_case(root, "berkas", case, options)
-    secrecy.require_exportable(root.book.row_of(case))
+    row = root.book.row_of(case)
+    secrecy.require_exportable(row)
     with closing(root.binder()) as binder:
         match options.form:
             case "pdf":
-                size = write_out(output, folder_pdf(case, root.sop_of(case), root.cabinet, binder, root.clock.now()))
+                now, subject = root.clock.now(), row.perihal or ""
+                size = write_out(output, folder_pdf(case, root.sop_of(case), root.cabinet, binder, now, subject))
             case "zip":
                 size = write_out(output, root.export.documents(number, case.own_documents))
             case _:

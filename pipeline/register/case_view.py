@@ -183,8 +183,8 @@ def _happened(entry: Entry) -> Happened:
     what = data.get("move") or data.get("template") or data.get("duty") or data.get("other") or ""
     if entry.kind == Attached.kind:
         what = data["documents"][0]["name"]
-    by = acted(from_data(entry.kind, data))
-    came = map(Delivery.from_data, data.get("deliveries", ()))
+    event = from_data(entry.kind, data)
+    by, came = acted(event), getattr(event, "deliveries", ())
     who = by.words(entry.by) if by.login else "; ".join(delivered_by(came))
     return Happened(entry.seq, entry.at.isoformat(), entry.by, entry.kind, what, who)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.access.secrecy import HIDDEN
+from pipeline.access.secrecy import HIDDEN, unnamed
 from pipeline.archive.contents import FolderPaper
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.record_standing import GONE
@@ -186,7 +186,8 @@ def _drawn(label: Label, left: float, top: float) -> Iterator[Item]:
 
 
 def _described(case: Listed) -> str:
-    subject, against = (case.entry.get(name, "") for name in ("perihal", "terlapor"))
+    """Return what a folder is about, naming nobody but whom it is against: these lists go through many hands."""
+    subject, against = unnamed(case.entry.get("perihal"), case.row) or "", case.entry.get("terlapor", "")
     return ", ".join(text for text in (subject, f"terlapor {against}" if against else "") if text)
 
 

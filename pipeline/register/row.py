@@ -52,7 +52,7 @@ MADE = 16
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What rows are made by: the program and the SOP's editions (all rows), the working time (those still running)."""
+    """What rows are made by: program and SOP's editions (all rows), working time, officials (those still running)."""
 
     program: str = "-"
     calendar: str = "-"
@@ -311,7 +311,7 @@ def _of_register(read: Mapping[str, Any], sender: str) -> dict[str, Any]:
     people = [said(read.get(sender))] if sender else [said(person.get("nama")) for person in read.get("pelapor") or ()]
     return {
         **{name: said(read.get(name)) or None for name in _PLAIN},
-        "perihal": without_children(said(read.get("perihal")), read) or None,
+        **{name: without_children(said(read.get(name)), read) or None for name in ("perihal", "tempat_kejadian")},
         "pelapor": tuple(name for name in people if name),
         "terlapor": tuple(all_said(read.get("terlapor"))),
         "korban": tuple(all_said(read.get("korban"))),

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pipeline.access.secrecy import HIDDEN
+from pipeline.access.secrecy import HIDDEN, unnamed
 from pipeline.cases.case_number import Volume, series_of, volume_of, year_of
 from pipeline.cases.sop_words import VOID
 from pipeline.errors import NotAllowed, NotFound, Passing
@@ -88,7 +88,7 @@ def figures(year: int, rows: Iterable[Row], series: str = "") -> YearFigures:
 
 
 def _carried(row: Row) -> Carried:
-    subject, state = (HIDDEN, HIDDEN) if row.secret else (row.perihal or "", row.state)
+    subject, state = (HIDDEN, HIDDEN) if row.secret else (unnamed(row.perihal, row) or "", row.state)
     return Carried(row.number, row.register_number, row.received_at[:10], subject, state)
 
 

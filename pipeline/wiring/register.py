@@ -235,8 +235,8 @@ class RegisterParts(TemplateParts):
         if hours.opened or hours.special:  # rows of an office without either stay as they are
             timed += (sorted(hours.opened), hours.special)
         texts_of = [(key, dict(texts)) for key, texts in edition_texts()]
-        made = (pipeline.__version__, MADE, texts_of, self.named_officials)
-        return Edition(_digest(made), _digest((timed, self.holiday_edition)))
+        running = (timed, self.holiday_edition, self.named_officials)  # a filled post is no reason to wait for all rows
+        return Edition(_digest((pipeline.__version__, MADE, texts_of)), _digest(running))
 
     @property
     def series(self) -> Series:

@@ -98,6 +98,16 @@ def test_who_needs_no_names_is_told_them_neither_as_a_victims_nor_in_the_subject
     assert shown(standing("kabid"), row).perihal == NAMED["perihal"]
 
 
+def test_nor_where_it_happened_and_whom_it_is_against_is_named_though_a_complainant_is_called_so_too():
+    about = {"perihal": "Tindakan Umar Rekaan", "tempat_kejadian": "rumah Siti Rekaan, Desa Contoh"}
+    row = _case(sifat="terbatas", pelapor=["Siti Rekaan"], terlapor=["Umar Rekaan"], **about)
+
+    told, listed = entry_shown(standing("kadiv"), row, about).texts, shown(standing("kadiv"), row)
+
+    assert (told["perihal"], told["tempat_kejadian"]) == ("Tindakan Umar Rekaan", "rumah pelapor, Desa Contoh")
+    assert (listed.perihal, listed.tempat_kejadian) == ("Tindakan Umar Rekaan", "rumah pelapor, Desa Contoh")
+
+
 def test_what_is_kept_in_the_book_of_a_top_secret_case_is_its_numbers_and_when_it_came():
     assert kept_entry(PRINTED) == {**PRINTED, "pelapor": "", "perihal": "", "sifat": "Sangat rahasia"}
 

@@ -162,7 +162,7 @@ def test_a_folder_is_bound_even_where_its_files_are_no_documents(case, binder):
     case, cabinet = office.root.case(number), office.root.cabinet
     sop = office.root.sop_of(case)
 
-    book = PdfReader(io.BytesIO(b"".join(folder_pdf(case, sop, cabinet, binder, MORNING))), strict=True)
+    book = PdfReader(io.BytesIO(b"".join(folder_pdf(case, sop, cabinet, binder, MORNING, "Upah"))), strict=True)
 
     titles = [paper.title for paper in shown_papers(case, sop, cabinet)]
     assert titles[0] == "Catatan pengaduan"

@@ -211,15 +211,15 @@ class Binder:
     """Binds nothing, and remembers what it was given."""
 
     def bind(self, title, facts, sheaves):
-        self.sheaves = sheaves
+        self.sheaves, self.facts = sheaves, dict(facts)
         return iter(())
 
 
 def _bound(case, covering=None):
     binder = Binder()
     shelf = _on_the_shelf(case, *(d.name for d in case.documents))
-    folder_pdf(case, SOP, shelf, binder, MORNING, covering)
-    return binder.sheaves
+    folder_pdf(case, SOP, shelf, binder, MORNING, "Penahanan (isi)", covering)
+    return binder
 
 
 COVERING = Covering(lambda text: text.replace("isi", "***"), lambda name, data: TypedText(name, data))
@@ -230,11 +230,12 @@ def test_who_may_not_have_the_complaint_gets_it_as_pictures_and_a_typed_text_as_
     scanned = case_of(recognised(documents=(TEXT, COPY)), *_printed(), drafted(form), printed(form))
     typed = case_of(first=received(media=TYPED, documents=(document("01-catatan.txt"),)))
 
-    assert [sheaf.how for sheaf in _bound(scanned)] == [How.CARRIED] * 3
-    covered = {sheaf.title: sheaf.how for sheaf in _bound(scanned, COVERING)}
+    assert [sheaf.how for sheaf in _bound(scanned).sheaves] == [How.CARRIED] * 3
+    covered = {sheaf.title: sheaf.how for sheaf in _bound(scanned, COVERING).sheaves}
     assert list(covered.values()).count(How.DRAWN) == 2  # the letter, and the form of what was told
     assert covered["Lembar disposisi (belum bertanda tangan)"] is How.CARRIED
-    (plain,), (covered,) = _bound(typed), _bound(typed, COVERING)
+    assert _bound(typed, COVERING).facts["Hal"] == "Penahanan (***)"
+    (plain,), (covered,) = _bound(typed).sheaves, _bound(typed, COVERING).sheaves
     assert (plain.how, covered.how) == (How.SET, How.SET)
     assert [content_of(sheaf) for sheaf in (plain, covered)] == [b"isi", b"***"]
 

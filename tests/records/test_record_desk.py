@@ -9,6 +9,7 @@ from web_desk import WebDesk
 
 from pipeline.cli import main
 from pipeline.records.list_steps import resume
+from pipeline.records.record_list import STEP
 from pipeline.records.retention import FATES, TRIGGERS
 
 
@@ -126,6 +127,14 @@ def test_a_case_that_ended_without_a_code_is_on_the_archivists_own_desk_until_it
 
     asked.append([role for role, browser in there.items() if link in browser.get("/").text])
     assert asked == [["arsiparis"], []]
+
+
+def test_a_broken_book_of_records_keeps_nobody_from_their_desk(desk):
+    book = desk.office.root.record_parts.book
+    with book.held():
+        book.note({"apa": STEP, "daftar": "musnah-2026-1", "saat": "2026-11-24T09:00:00+07:00"})
+
+    assert desk.browser("kabid").get("/").status_code == 200
 
 
 def test_the_schedule_is_changed_at_the_desk_and_a_used_row_stays(desk):

@@ -13,7 +13,7 @@ from pipeline.errors import NotFound
 from pipeline.register.ports import Extent
 
 SHELF = {"klasifikasi": "HA.01.07", "indeks": "Sengketa tanah", "boks": "12", "rak": "B-3"}
-SITI = {"perihal": "Tanah adat", "pelapor": "Siti Rekaan", "terlapor": "PT Contoh", "uraian": "x", **SHELF}
+SITI = {"perihal": "Tanah adat Siti Rekaan", "pelapor": "Siti Rekaan", "terlapor": "PT Contoh", "uraian": "x", **SHELF}
 BUDI = {**SITI, "perihal": "Upah", "pelapor": "Budi Contoh"}
 
 
@@ -34,7 +34,7 @@ def test_active_records_are_listed_paper_by_paper_without_the_complainants_name(
 
     assert first["Nomor berkas"] == "0001/YANKOMAS/2026"
     assert first["Kode klasifikasi"] == "HA.01.07"
-    assert first["Uraian informasi berkas"] == "Tanah adat, terlapor PT Contoh"
+    assert first["Uraian informasi berkas"] == "Tanah adat pelapor, terlapor PT Contoh"
     assert first["Jumlah"] == "4 (empat) naskah"
     assert [line["Nomor item"] for line in (first, *others)] == ["1", "2", "3", "4"]
     assert not any(line["Nomor berkas"] for line in others)

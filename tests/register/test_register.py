@@ -216,6 +216,22 @@ def test_after_a_change_of_the_offices_working_time_running_cases_have_new_deadl
     assert root.book.rows()[0].case_due_at > before
 
 
+def test_after_a_post_was_filled_running_cases_know_the_name_and_nobody_waits_for_all_others(office):
+    about = {"perihal": "Nota Sri Melati", "pelapor": "Budi Contoh", "terlapor": "PT Contoh", "uraian": "Upah"}
+    office.one_open_one_ended({**about, "korban": "Sari Melati", "kerentanan": "anak"}, about)
+    office.root.book.refresh()
+    settings = office.root.layout.settings
+    post = 'jabatan = "Kepala Bidang HAM"'
+    settings.write_text(settings.read_text().replace(post, f'{post}\nnama = "Sri Melati"'))
+    told = [row.perihal for row in office.root.book.rows()]
+    root = Root(office.root.layout.root)
+
+    assert root.book.refresh() == 1
+
+    assert told[0] == "Nota Sri korban"
+    assert [row.perihal for row in root.book.rows()] == ["Nota Sri Melati", told[1]]
+
+
 def test_after_a_new_version_of_the_program_every_row_is_made_anew(office, monkeypatch):
     register(office, b"Surat A", b"Surat B")
     office.root.book.refresh()

@@ -64,7 +64,7 @@ def decided(move: str, sheets: tuple[str, ...] = (), **values) -> Decided:
 def test_what_a_year_came_to_counts_its_own_series_and_tells_of_a_secret_case_its_number_alone():
     rows = [
         row(4, final=True, state_key=VOID),
-        row(1, perihal="Tanah", state="Ditelaah"),
+        row(1, perihal="Tanah Siti Rekaan", pelapor=("Siti Rekaan",), state="Ditelaah"),
         row(2, perihal="Upah", sifat="rahasia"),
         row(3, final=True),
         row(9, series="SM"),
@@ -75,7 +75,7 @@ def test_what_a_year_came_to_counts_its_own_series_and_tells_of_a_secret_case_it
 
     assert (found.count, found.last, found.void, found.missing) == (5, 6, ((4, 4),), ((5, 5),))
     assert [(one.number, one.subject, one.state) for one in found.carried] == [
-        ("2026/0001", "Tanah", "Ditelaah"),
+        ("2026/0001", "Tanah pelapor", "Ditelaah"),
         ("2026/0002", HIDDEN, HIDDEN),
         ("2026/0006", "", ROW.state),
     ]

@@ -167,10 +167,11 @@ def _as_record(visit: Visit, case: Case) -> dict[str, Any]:
 @pages.get("/arsip/{year}/{serial}/berkas.pdf", Right.EXPORT, Lane.PAPERS)
 def as_pdf(visit: Visit) -> Response:
     """Give the folder as one PDF."""
-    case, desk = file_to_copy(visit).case, visit.desk
-    root, whole = desk.root, visit.who.may(Right.ORIGINALS)
+    file, desk = file_to_copy(visit), visit.desk
+    case, root, whole = file.case, desk.root, visit.who.may(Right.ORIGINALS)
     covering = None if whole else Covering(covered_niks, root.enrol_parts.blob)
-    pieces = folder_pdf(case, root.sop_of(case), root.cabinet, desk.binder, desk.now(), covering)
+    subject = file.row.perihal or ""
+    pieces = folder_pdf(case, root.sop_of(case), root.cabinet, desk.binder, desk.now(), subject, covering)
     return attachment(pieces, f"berkas-{case.number.key}.pdf", "application/pdf")
 
 

@@ -118,7 +118,7 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
         "korban": "; ".join(map(_victim, victims(fields))),
         "kerentanan": "; ".join(_IN_FULL.get(word, word) for word in listed(fields.get("kerentanan"))),
         "terlapor": "; ".join(respondents(fields)),
-        "tempat_kejadian": said(fields.get("tempat_kejadian")),
+        "tempat_kejadian": without_children(said(fields.get("tempat_kejadian")), fields),
         "perihal": without_children(said(fields.get("perihal")), fields),
         "hak": "; ".join(_right(word) for word in rights(fields)),
         "sifat": phrasing.capital(facts.classification),

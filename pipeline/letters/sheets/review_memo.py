@@ -130,7 +130,7 @@ def _facts(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str
         "korban": sentences(victims(fields)),
         "perlindungan": protections(fields, office.laws, facts.letter_date),
         "para_terlapor": sentences(respondents(fields)),
-        "tempat_kejadian": said(fields.get("tempat_kejadian")).rstrip(". "),
+        "tempat_kejadian": without_children(said(fields.get("tempat_kejadian")), fields).rstrip(". "),
         "waktu_kejadian": said(fields.get("waktu_kejadian")).rstrip(". "),
         "kronologi": events,
         "uraian_kejadian": [] if events else ours(told(fields.get("uraian")) or told(fields.get("ringkasan"))),
