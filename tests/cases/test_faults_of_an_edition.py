@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_check import MOST_DAYS, PLAIN_WORDS, STAGE_WORDS, faults
+from pipeline.cases.sop_row_reading import state_of
 from pipeline.cases.sop_rows import (
     FormField,
     Lane,
@@ -243,3 +244,11 @@ def test_only_a_pair_with_an_act_is_about_letters():
 def test_a_role_without_a_lane_is_none_unless_every_office_has_it(role):
     assert told_of("moves", roles=("kadiv",)) == []
     assert told_of("moves", roles=(role,)) == [f"gerak 0 susun: peran {role!r} tidak dikenal"]
+
+
+def test_the_clock_of_a_state_runs_unless_it_is_said_to_stop():
+    row = {"kunci": "awal", "label": "Awal", "langkah": "terima"}
+
+    assert [state_of(0, row | more).paused for more in ({}, {"jam": "jalan"}, {"jam": "jeda"})] == [False, False, True]
+    with pytest.raises(TypeError, match="tidak dikenal"):
+        state_of(0, row | {"jam": "berhenti"})
