@@ -11,7 +11,7 @@ from case_factory import CALENDAR, case_of, received, tended
 from fakes import WIB
 from registers import SOP, entry, left, summary_of
 
-from pipeline.cases.sop_rows import FormField
+from pipeline.cases.sop_rows import FormField, Lane
 from pipeline.cases.store.sop_editions import editions
 from pipeline.register.row import row_of
 from pipeline.register.summary import words
@@ -128,9 +128,12 @@ def test_a_deadline_is_over_behind_its_moment_and_cases_wait_only_for_roles_of_t
         True,
         False,
     ]
-    awaited = {role for state in SOP.states for role in state.awaits}
-    assert {*with_whom(SOP, [])} == awaited & {lane.role for lane in SOP.lanes}
-    assert [*with_whom(SOP, [entry("2026-11-02", awaits=["yankomas.analis"])])][-1] == "yankomas.analis"
+    idle = replace(SOP, lanes=(*SOP.lanes, Lane("yankomas.analis", "Analis")))
+    assert with_whom(idle, []) == {lane.role: lane.name for lane in SOP.lanes}
+    assert [*with_whom(idle, [entry("2026-11-02", awaits=["yankomas.analis"])]).items()][-1] == (
+        "yankomas.analis",
+        "Analis",
+    )
     assert ends(SOP).several is False
 
 
