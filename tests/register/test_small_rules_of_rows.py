@@ -13,9 +13,9 @@ from fakes import MORNING, FixedClock, wib
 from registers import a_letter, entry
 
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import YEARS, CaseNumber, volume_of
 from pipeline.cases.deadlines import deadlines
-from pipeline.cases.events import Decided, Received
+from pipeline.cases.events import MERGED_INTO, Decided, Received
 from pipeline.cases.imported import Imported
 from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cases.register_words import register_words
@@ -23,7 +23,9 @@ from pipeline.cases.sop_words import INITIAL
 from pipeline.cases.store.sop_editions import editions
 from pipeline.register.due import falling_due
 from pipeline.register.enrol import Enrolled, Newcomer, enrol
-from pipeline.register.ports import Claim, Registered
+from pipeline.register.ports import Claim, Extent, Registered
+from pipeline.register.register_numbers import RegisterPattern
+from pipeline.register.resembling import _joining
 from pipeline.register.row import Row, row_of
 from pipeline.storage.blobs import TypedText
 
@@ -114,3 +116,27 @@ def test_who_enrols_bytes_is_told_whether_they_had_a_number_before(again):
     newcomer = Newcomer(Claim("sekarang", TypedText("scan.pdf", b"isi")), "01-surat.pdf", "application/pdf", 1, "map")
 
     assert enrol(newcomer, parts) == Enrolled(number, "yang dulu" if again else "sekarang", again)
+
+
+def test_a_case_is_joined_by_the_move_that_asks_which_one_it_is_joined_to():
+    later, earlier = (come_to("telaahan", case_of(recognised(), first=received(serial=n))) for n in (8, 7))
+    asking = {move.key for move in SOP.moves if any(field.name == MERGED_INTO for field in move.form)}
+
+    joining = _joining(later, earlier, lambda _case: SOP)
+
+    assert (joining.number, joining.perkara_induk) == ("2026/0008", "2026/0007")
+    assert joining.key in asking
+
+
+def test_an_extent_is_of_one_series_or_of_the_first():
+    found = [Extent(2026, series=series).volumes for series in ("SM", "", None)]
+
+    assert found == [(volume_of(2026, series),) * 2 for series in ("SM", "", "")]
+    assert Extent(None, series="SM").volumes == (volume_of(0, "SM"), volume_of(YEARS - 1, "SM"))
+
+
+def test_a_number_of_the_register_is_read_as_its_pattern_writes_it():
+    pattern = RegisterPattern("W.8-{urut:03d}.HAM.01-{tahun}")
+
+    assert pattern.write(CaseNumber(2026, 7)) == "W.8-007.HAM.01-2026"
+    assert pattern.read("W.8-007.HAM.01-2026") == CaseNumber(2026, 7)
