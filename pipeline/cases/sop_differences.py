@@ -284,7 +284,7 @@ def _said(value: object) -> str:
         return _yes(value)
     if isinstance(value, tuple) and all(isinstance(one, str) for one in value):
         return ", ".join(value) or _NONE
-    return str(value) if isinstance(value, str | int) and value != "" else "diubah; bandingkan berkasnya"
+    return (str(value) or _NONE) if isinstance(value, str | int) else "diubah; bandingkan berkasnya"
 
 
 def _move_key(move: Move) -> tuple[str, tuple[str, ...], str, str]:

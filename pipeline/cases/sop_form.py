@@ -175,8 +175,7 @@ def _letter(number: int, sheet: Sheet, sop: Sop) -> EditGroup:
     for key, label, chosen in hands:
         for place in range(min(len(chosen) + 1, MOST_HANDS)):
             value = (chosen[place],) if place < len(chosen) else ("",)
-            called = f"{label} {place + 1}" if chosen or key == "paraf" else label
-            fields.append(EditField(f"{base}.{key}{place}", called, "pilihan", value, roles))
+            fields.append(EditField(f"{base}.{key}{place}", f"{label} {place + 1}", "pilihan", value, roles))
     behalf = (("ya", "pemegang a.n. boleh menandatangani"),)
     fields.append(EditField(f"{base}.atas_nama", "Atas nama", "centang", ("ya",) if sheet.on_behalf else (), behalf))
     return EditGroup(title_of(sheet.template), tuple(fields))

@@ -11,19 +11,19 @@ from case_factory import CALENDAR, case_of, received, tended
 from fakes import WIB
 from registers import SOP, entry, left, summary_of
 
-from pipeline.cases.sop_rows import FormField
+from pipeline.cases.sop_rows import FormField, Lane
 from pipeline.cases.store.sop_editions import editions
 from pipeline.register.row import row_of
 from pipeline.register.summary import words
 from pipeline.register.summary.counting import ends, is_past, with_whom
 from pipeline.register.summary.figures import Breakdown, Count
-from pipeline.register.summary.handed_up import figures_up
+from pipeline.register.summary.handed_up import figures_up, total
 from pipeline.register.summary.handed_up import told as handed
 from pipeline.register.summary.period import Period
 from pipeline.register.summary.small_cell_suppression import shown, suppressed
 from pipeline.register.summary.traits import OTHER, UNKNOWN, traits
 
-NOVEMBER = Period(2026, 1, 11)
+NOVEMBER, YEAR = Period(2026, 1, 11), Period(2025)
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,22 @@ def test_what_is_handed_up_was_made_for_somebody_who_works_on_no_case():
 
     assert figures_up(suppressed(summary))["angka"]["diterima"] == 4
     assert [handed(n) for n in (2, 3)] == [None, 3]
+    assert [total(counts) for counts in ([], [3, None, 4], [3, 4])] == [(0, True), (7, False), (7, True)]
     with pytest.raises(AssertionError):
         figures_up(summary)
+
+
+def test_who_reads_no_exact_figures_reads_the_lines_of_gaps_whether_anything_stands_there_or_not():
+    rows = [entry("2025-11-03", "2025-11-04") for _ in range(4)]
+
+    exact, guarded = (summary_of(*rows, period=YEAR, roles=roles) for roles in (None, ["admin"]))
+
+    ended = [line.label for line in exact.outcomes.lines]
+    assert [line.label for line in guarded.outcomes.lines] == [*ended, OTHER]
+    assert OTHER not in ended
+    for seen, told in zip(guarded.breakdowns, exact.breakdowns, strict=True):
+        assert {OTHER, UNKNOWN} <= {line.label for line in seen.lines}
+        assert OTHER not in {line.label for line in told.lines}
 
 
 def lines_of(key: str, **values) -> list[str]:
@@ -114,8 +128,12 @@ def test_a_deadline_is_over_behind_its_moment_and_cases_wait_only_for_roles_of_t
         True,
         False,
     ]
-    assert "kakanwil" in with_whom(SOP, [])
-    assert "arsiparis" not in with_whom(SOP, [])
+    idle = replace(SOP, lanes=(*SOP.lanes, Lane("yankomas.analis", "Analis")))
+    assert with_whom(idle, []) == {lane.role: lane.name for lane in SOP.lanes}
+    assert [*with_whom(idle, [entry("2026-11-02", awaits=["yankomas.analis"])]).items()][-1] == (
+        "yankomas.analis",
+        "Analis",
+    )
     assert ends(SOP).several is False
 
 

@@ -244,6 +244,8 @@ def test_behind_the_figures_of_now_stand_the_cases_that_run_and_are_past_their_t
     assert workload(figures(secret), ["kasubbid"]) == ()
     (load,) = workload(of, None)
     assert (load.role, load.cases, load.late, load.letters) == ("kakanwil", 3, 1, 0)
+    (load,) = workload(figures(*rows, entry("2026-12-03", due_at=now)), None)
+    assert (load.cases, load.late) == (4, 2)
     with pytest.raises(UsageFault):
         behind(RUNNING, "apa saja")
 

@@ -12,9 +12,25 @@ from fakes import MORNING, FakeReader, FakeValidator, FixedClock
 from work_fakes import Cases
 
 from pipeline.backoff import CUT_OFFS, TRIES, Tries
+from pipeline.cases.becoming import Becoming
 from pipeline.cases.case import Case
-from pipeline.cases.duties import LINK, PRINT, READ, Duty, duties
-from pipeline.cases.events import FROM, INTO, Attached, AttachmentRead, Linked, Printed
+from pipeline.cases.duties import BECOME, LINK, PRINT, READ, SPLIT, Duty, duties
+from pipeline.cases.events import (
+    BECAME,
+    CAME_OF,
+    FILE,
+    FROM,
+    INTO,
+    PAGES,
+    SPLIT_FROM,
+    SPLIT_OFF,
+    Attached,
+    AttachmentRead,
+    Decided,
+    Linked,
+    Printed,
+)
+from pipeline.cases.line_values import NO_HOLDER
 from pipeline.cases.secrecy_level import SECRECY
 from pipeline.cases.splitting import Split
 from pipeline.cases.store.sop_editions import editions
@@ -23,9 +39,11 @@ from pipeline.intake.no_scans import CHANNEL_FIELD
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.office.office import Letterhead
 from pipeline.office.placeholders import placeholders
+from pipeline.register.enrol import Newcomer, ServiceLine
 from pipeline.storage.blobs import TypedText
+from pipeline.work.become import become
 from pipeline.work.split import split_off
-from pipeline.work.tend import _link, _print, _read, _require_letterhead, _validate, tend
+from pipeline.work.tend import _become, _link, _print, _read, _require_letterhead, _split, _validate, tend
 
 SOP = editions()[-1]
 SHEETS = SOP.at_intake
@@ -48,6 +66,33 @@ def failing(fault: Exception):
         raise fault
 
     return SimpleNamespace(read=read, asked=asked)
+
+
+def enrolling(number: str, newcomers: list[Newcomer] | None = None, **services: ServiceLine) -> SimpleNamespace:
+    """What enrols whoever comes, under this number; they are kept in the list."""
+
+    def take(_staged, _at, event, _by, _series) -> SimpleNamespace:
+        if newcomers is not None:
+            newcomers.append(event.keywords["newcomer"])
+        return SimpleNamespace(number=number)
+
+    numbering = SimpleNamespace(holder_of=lambda *_: None, take=take)
+    staged = SimpleNamespace(sha256="", size=0)
+    return SimpleNamespace(
+        numbers=SimpleNamespace(staged=lambda *_: nullcontext(staged), numbering=lambda: nullcontext(numbering)),
+        clock=FixedClock(MORNING),
+        editions=editions(),
+        services=services,
+        my_turn=lambda: None,
+        blob=TypedText,
+    )
+
+
+def decided(move: str, **values) -> Decided:
+    """A move that was made."""
+    usual = {"start": "a", "state": "a", "holder": NO_HOLDER, "login": "penguji", "register": {}, "sheets": ()}
+    usual |= {"numbers": {}, "documents": (), "letters": {}, "values": {}}
+    return Decided(move=move, **(usual | values))
 
 
 def drafts() -> Case:
@@ -195,28 +240,93 @@ def test_what_is_split_off_a_mails_complaint_came_by_mail_too_and_what_is_split_
     files = (document("02-lampiran.pdf", b"KTP", kind="lampiran"),)
     came = Attached(how="map", claim="c2", file_name="k.pdf", media="application/pdf", pages=1, documents=files)
     case = then(case_of(first=received(register={CHANNEL_FIELD: "surel"})), came)
-    registered = []
-
-    def take(_staged, _at, event, _by, _series) -> SimpleNamespace:
-        registered.append(event.keywords["newcomer"].register.get(CHANNEL_FIELD))
-        return SimpleNamespace(number="2026/0002")
-
-    numbering = SimpleNamespace(holder_of=lambda *_: None, take=take)
-    staged = SimpleNamespace(sha256="", size=0)
-    enrolling = SimpleNamespace(
-        numbers=SimpleNamespace(staged=lambda *_: nullcontext(staged), numbering=lambda: nullcontext(numbering)),
-        clock=FixedClock(MORNING),
-        editions=editions(),
-        services={},
-        my_turn=lambda: None,
-        blob=TypedText,
-    )
+    newcomers = []
     reader = SimpleNamespace(extract=lambda *_: b"halaman")
 
     for name in ("01-surat.pdf", "02-lampiran.pdf"):
-        split_off(case, Split(name, (1,), 9), Cases(case), enrolling, reader)
+        split_off(case, Split(name, (1,), 9), Cases(case), enrolling("2026/0002", newcomers), reader)
 
-    assert registered == ["surel", None]
+    assert [newcomer.register.get(CHANNEL_FIELD) for newcomer in newcomers] == ["surel", None]
+
+
+def with_link(case: Case, *links: tuple[str, str]) -> Case:
+    """The case once it says this of others."""
+    for other, how in links:
+        case = then(case, Linked(other, how))
+    return case
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [((), 1), ((("2026/0001", SPLIT_FROM),), 0), ((("2026/0001", FROM),), 1), ((("2026/0003", SPLIT_FROM),), 1)],
+)
+def test_the_case_that_pages_became_tells_once_where_they_lay(said, told):
+    values = {FILE: "01-surat.pdf", PAGES: "1-1; 2-2"}
+    case = case_of(recognised(), decided("pisahkan", values=values), first=received(serial=1, pages=3))
+    other = with_link(case_of(first=received(serial=2)), *said)
+    cases, reader = Cases(case, other), SimpleNamespace(extract=lambda *_: b"halaman")
+
+    for _ in range(2):
+        duty = Duty(SPLIT, "01-surat.pdf halaman 2-2")
+        event, _ = _split(case, duty, parts(cases, enrolling=enrolling("2026/0002"), reader=reader))
+        assert (event.other, event.how, event.source["pages"]) == ("2026/0002", SPLIT_OFF, [2])
+
+    links = cases.case(other.number).links[len(said) :]
+    origin = {"document": "01-surat.pdf", "pages": [2]}
+    assert [(link.other, link.how, link.source) for link in links] == [("2026/0001", SPLIT_FROM, origin)] * told
+
+
+def test_the_pages_that_are_split_off_are_those_of_their_document_and_go_to_the_service_of_their_case():
+    files = (document("02-lampiran.pdf", b"KTP", kind="lampiran"),)
+    came = Attached(how="map", claim="c2", file_name="k.pdf", media="application/pdf", pages=2, documents=files)
+    case = then(case_of(first=received(pages=2, series="R")), came)
+    services, newcomers, extracted = {"berita": "B", "rapat": "R"}, [], []
+    lines = {name: ServiceLine(series, editions()) for name, series in services.items()}
+
+    def extract(whole_file: TypedText, *_) -> bytes:
+        extracted.append(whole_file.name)
+        return b"halaman"
+
+    for name in ("01-surat.pdf", "02-lampiran.pdf"):
+        enrolled = enrolling("2026/0002", newcomers, **lines)
+        split_off(case, Split(name, (2,), 9), Cases(case), enrolled, SimpleNamespace(extract=extract))
+
+    assert extracted == ["01-surat.pdf", "02-lampiran.pdf"]
+    assert [newcomer.service for newcomer in newcomers] == ["rapat", "rapat"]
+
+
+def test_the_other_service_gets_the_number_as_that_of_the_agenda_where_it_asks_for_one():
+    case, newcomers = case_of(recognised()), []
+    silent = tuple(replace(sop, register=()) for sop in editions())
+    services = {"berita": ServiceLine("B", editions()), "rapat": ServiceLine("R", silent)}
+
+    for service in services:
+        become(case, Becoming(service, 3), Cases(case), enrolling("2026/0008", newcomers, **services))
+
+    numbers = [newcomer.register.get("nomor_agenda") for newcomer in newcomers]
+    assert numbers == [case.received.register_number, None]
+
+
+@pytest.mark.parametrize(("said", "told"), [((), 1), ((("2026/0001", CAME_OF),), 0), ((("2026/0003", CAME_OF),), 1)])
+def test_the_case_that_a_letter_became_in_another_service_tells_once_what_it_came_of(said, told):
+    turns = (replace(SOP.moves[0], key="berita", becomes="berita"), replace(SOP.moves[0], key="rapat", becomes="rapat"))
+    case = case_of(recognised(), decided("berita"), decided("rapat"), first=received(serial=1))
+    other = with_link(case_of(first=received(serial=2)), *said)
+    cases, newcomers = Cases(case, other), []
+    machines = {
+        "sop": lambda _case: replace(SOP, moves=turns),
+        "enrolling": enrolling(
+            "2026/0002", newcomers, berita=ServiceLine("B", editions()), rapat=ServiceLine("R", editions())
+        ),
+    }
+
+    for made in (case.made[1], case.made[1]):
+        event, _ = _become(case, Duty(BECOME, "rapat", trigger=made.seq), parts(cases, **machines))
+        assert event == Linked("2026/0002", BECAME, source={"baris": made.seq})
+
+    assert [newcomer.service for newcomer in newcomers] == ["rapat", "rapat"]
+    links = cases.case(other.number).links[len(said) :]
+    assert [(link.other, link.how) for link in links] == [("2026/0001", CAME_OF)] * told
 
 
 def test_what_others_read_waits_for_the_letterhead_and_the_offices_own_sheets_do_not():
